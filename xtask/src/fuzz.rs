@@ -32,7 +32,9 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
 /// Names of the targets, sorted.
 fn targets() -> anyhow::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(root().join("fuzz/fuzz_targets")).context("`fuzz/fuzz_targets` cannot be read")? {
+    for entry in
+        std::fs::read_dir(root().join("fuzz/fuzz_targets")).context("`fuzz/fuzz_targets` cannot be read")?
+    {
         if let Some(name) = entry?.file_name().to_str().and_then(|n| n.strip_suffix(".rs")) {
             names.push(name.to_owned());
         }

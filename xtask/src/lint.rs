@@ -35,7 +35,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
 fn licences() -> anyhow::Result<()> {
     if !has("cargo-deny") {
         tell("`cargo-deny` is missing; installing it");
-        let installed = run_all(&mut [cargo(&["install", "cargo-deny", "--locked", "--version", CARGO_DENY])]);
+        let installed =
+            run_all(&mut [cargo(&["install", "cargo-deny", "--locked", "--version", CARGO_DENY])]);
         if installed.is_err() {
             if is_ci() {
                 bail!("`cargo-deny` cannot be installed");

@@ -66,7 +66,10 @@ fn browser_tests(count: &mut Count) -> anyhow::Result<()> {
     }
     run_command(&mut cargo(&["build", "--quiet", "--package", "diwan"]))?;
     let mut command = Command::new("node");
-    command.arg("run.mjs").current_dir(root().join("e2e")).env("DIWAN_BIN", target_folder().join("debug").join("diwan"));
+    command
+        .arg("run.mjs")
+        .current_dir(root().join("e2e"))
+        .env("DIWAN_BIN", target_folder().join("debug").join("diwan"));
     let (mut passed, mut failed) = (0, 0);
     let sound = shell::watch(&mut command, |line| {
         if let Some(rest) = line.strip_prefix("e2e: ") {
@@ -95,7 +98,9 @@ fn prepare_browser() -> anyhow::Result<()> {
         install_packages(&["chromium", "fonts-noto-core"])?;
     }
     if !root().join("e2e/node_modules").is_dir() {
-        run_command(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(root().join("e2e")))?;
+        run_command(
+            Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(root().join("e2e")),
+        )?;
     }
     Ok(())
 }
@@ -108,6 +113,9 @@ fn install_packages(names: &[&str]) -> anyhow::Result<()> {
     }
     run_command(Command::new("apt-get").args(["update", "-qq"]))?;
     run_command(
-        Command::new("apt-get").args(["install", "-y", "-qq"]).args(names).env("DEBIAN_FRONTEND", "noninteractive"),
+        Command::new("apt-get")
+            .args(["install", "-y", "-qq"])
+            .args(names)
+            .env("DEBIAN_FRONTEND", "noninteractive"),
     )
 }

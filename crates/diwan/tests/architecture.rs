@@ -7,7 +7,10 @@ use std::process::Command;
 type Edges = BTreeMap<String, BTreeSet<String>>;
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the crate lies two folders below the root")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("the crate lies two folders below the root")
 }
 
 fn edges_of_the_document() -> Edges {
@@ -16,7 +19,8 @@ fn edges_of_the_document() -> Edges {
     for line in text.lines().filter(|l| l.starts_with("| `")) {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let name = cells[1].trim_matches('`').to_owned();
-        let to = cells[3].split(',').map(str::trim).filter(|d| *d != "–").map(|d| format!("diwan-{d}")).collect();
+        let to =
+            cells[3].split(',').map(str::trim).filter(|d| *d != "–").map(|d| format!("diwan-{d}")).collect();
         out.insert(name, to);
     }
     out
