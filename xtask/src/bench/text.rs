@@ -42,7 +42,9 @@ fn accuracy(diwan: &Path, shared: &Path) {
         match command.stderr(Stdio::inherit()).output() {
             Ok(out) => {
                 let text = String::from_utf8_lossy(&out.stdout);
-                let verdict = text.lines().rfind(|l| l.starts_with("ok") || l.starts_with("short") || l.starts_with("skip"));
+                let verdict = text
+                    .lines()
+                    .rfind(|l| l.starts_with("ok") || l.starts_with("short") || l.starts_with("skip"));
                 say(verdict.unwrap_or("no verdict"));
             }
             Err(error) => say(&format!("skipped: {measure} ({error})")),
@@ -66,7 +68,12 @@ fn timed(command: &mut Command, input: &[u8]) -> anyhow::Result<(String, f64)> {
     });
     let out = child.wait_with_output()?;
     let _ = writer.join();
-    anyhow::ensure!(out.status.success(), "`{}` ended in {}", command.get_program().to_string_lossy(), out.status);
+    anyhow::ensure!(
+        out.status.success(),
+        "`{}` ended in {}",
+        command.get_program().to_string_lossy(),
+        out.status
+    );
     Ok((String::from_utf8_lossy(&out.stdout).into_owned(), start.elapsed().as_secs_f64()))
 }
 
@@ -97,10 +104,18 @@ fn dates(diwan: &Path, shared: &Path, python: Option<&Path>) -> anyhow::Result<(
     let list: String = rows.iter().map(|(lang, string)| format!("{lang}\t{string}\n")).collect();
     let peer = python.and_then(|p| {
         let script = root().join("benches/peers/dates.py");
-        timed(Command::new(p).arg(script).stderr(Stdio::null()), list.as_bytes()).ok()?.0.trim().parse::<f64>().ok()
+        timed(Command::new(p).arg(script).stderr(Stdio::null()), list.as_bytes())
+            .ok()?
+            .0
+            .trim()
+            .parse::<f64>()
+            .ok()
     });
     match peer {
-        Some(peer) => say(&format!("dates: {ours:.0} strings/s; dateparser {peer:.0}; {:.0} times as fast", ours / peer)),
+        Some(peer) => say(&format!(
+            "dates: {ours:.0} strings/s; dateparser {peer:.0}; {:.0} times as fast",
+            ours / peer
+        )),
         None => say(&format!("dates: {ours:.0} strings/s; skipped: dateparser (set DIWAN_PEERS)")),
     }
     Ok(())
@@ -114,7 +129,10 @@ fn language(diwan: &Path, shared: &Path, python: Option<&Path>) -> anyhow::Resul
     let once = paragraphs.join("\n") + "\n";
     let input = once.repeat((40_000_000 / once.len().max(1)).max(1));
     let (_, seconds) = timed(Command::new(diwan).args(["text", "language"]), input.as_bytes())?;
-    say(&format!("language: {:.1} MB/s on paragraphs, the whole command", input.len() as f64 / 1e6 / seconds));
+    say(&format!(
+        "language: {:.1} MB/s on paragraphs, the whole command",
+        input.len() as f64 / 1e6 / seconds
+    ));
     let Some(python) = python else {
         say("skipped: peers for languages (set DIWAN_PEERS)");
         return Ok(());
@@ -122,12 +140,19 @@ fn language(diwan: &Path, shared: &Path, python: Option<&Path>) -> anyhow::Resul
     for peer in ["fasttext", "lingua", "cld2"] {
         let all: String = rows.iter().filter_map(|r| r.get(5)).map(|t| format!("{t}\n")).collect();
         let script = root().join("benches/peers/language.py");
-        let Ok((out, _)) = timed(Command::new(python).arg(&script).arg(peer).stderr(Stdio::null()), all.as_bytes()) else {
+        let Ok((out, _)) =
+            timed(Command::new(python).arg(&script).arg(peer).stderr(Stdio::null()), all.as_bytes())
+        else {
             tell(&format!("skipped: {peer} (not installed)"));
             continue;
         };
-        let speed = timed(Command::new(python).arg(&script).arg(peer).stderr(Stdio::null()), once.as_bytes())?;
-        say(&format!("language: {peer} {} (MB/s, MB of memory); right {}", first_line(&speed.0), shares(&rows, &out)));
+        let speed =
+            timed(Command::new(python).arg(&script).arg(peer).stderr(Stdio::null()), once.as_bytes())?;
+        say(&format!(
+            "language: {peer} {} (MB/s, MB of memory); right {}",
+            first_line(&speed.0),
+            shares(&rows, &out)
+        ));
     }
     Ok(())
 }
