@@ -1,1 +1,46 @@
-//! placeholder
+//! The archive: one folder with `diwan.toml`, `diwan.db` and `captures/`.
+//!
+//! Captures are files named by their SHA-256 and never change. Everything else is in one SQLite database: what came
+//! in and when, what the machine read, the statements with their codes, what people decided, and the custody log.
+//! This crate holds the only SQL of the house, and the only reading of the clock ([`clock`]).
+//!
+//! *Invariant:* a capture never changes, a code is never given twice, a decision is never overwritten, and what was
+//! written by one page is there whole or not at all.
+//!
+//! ```
+//! use diwan_store::{Filter, Settings, Store};
+//! let folder = tempfile::tempdir()?;
+//! let store = Store::init(folder.path(), &Settings::named("An archive"))?;
+//! assert!(store.statements(&Filter::default())?.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod captures;
+pub mod clock;
+mod custody;
+mod decide;
+mod error;
+mod log;
+mod migrate;
+mod put;
+mod read;
+mod records;
+mod refresh;
+mod settings;
+mod store;
+mod verify;
+
+pub use custody::CustodyEntry;
+pub use decide::{
+    Action, Decision, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS, Subject, VERSION_FIELDS,
+};
+pub use error::{ErrorKind, Result, StoreError};
+pub use log::{IntakeEntry, Outcome};
+pub use put::{Candidate, NewStatement, PageWriter, Placement};
+pub use records::{
+    CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, MachineValue, QuoteRecord, SentenceRecord,
+    ShownField, StatementGroup, StatementRecord, StatementRow, VersionRecord, VersionRow,
+};
+pub use settings::Settings;
+pub use store::Store;
+pub use verify::{Damage, Verification};
