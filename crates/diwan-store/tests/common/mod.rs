@@ -1,7 +1,7 @@
 //! Readings written by hand, and putting them into an archive as the binary does.
 
-#![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(unreachable_pub, reason = "a module of tests")]
+#![allow(dead_code, unreachable_pub, reason = "a module of tests of which each test binary uses a part")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests, on what the tests made")]
 
 use diwan_model::{
     Authority, Block, Capture, CaptureHash, Confidence, Direction, Field, Finding, LanguageTag, Page, Quote,
