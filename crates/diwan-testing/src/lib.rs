@@ -14,6 +14,9 @@
 //! Lines before `--- input` are settings (`name: value`). `DIWAN_BLESS=1` rewrites expectations in place and
 //! shows the difference; `cargo xtask corpus --bless` sets it.
 
+pub mod generate;
+pub mod samples;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
