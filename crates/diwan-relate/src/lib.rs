@@ -1,1 +1,4 @@
-//! placeholder
+//! Statements are tied to statements: translations linked, sentences aligned.
+
+pub mod align;
+pub mod sound;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::align::AlignCommand;
 use crate::commands::text::TextCommand;
 
 /// A multilingual archive of official statements: one binary, one folder.
@@ -19,6 +20,8 @@ enum Command {
     /// Read lines of text: languages, sentences, dates, numbers, names.
     #[command(subcommand)]
     Text(TextCommand),
+    /// Align two texts sentence by sentence.
+    Align(AlignCommand),
 }
 
 /// Parses the command line and runs it.
@@ -26,6 +29,7 @@ pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         Command::Text(command) => command.run(),
+        Command::Align(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

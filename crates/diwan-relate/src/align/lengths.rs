@@ -1,0 +1,63 @@
+//! How far two lengths speak for a bead.
+
+use super::features::Side;
+use super::path::Found;
+
+/// The ratio of lengths of two languages and how much it spreads, learnt from the pairs at hand.
+#[derive(Debug, Clone)]
+pub(super) struct Lengths {
+    /// Mean of the logarithm of target over source length.
+    mean: f32,
+    /// Spread that stays however long the sentences are.
+    spread: f32,
+    /// Spread that falls with the root of the length.
+    short: f32,
+}
+
+/// Spread of the logarithm of the ratio of two sentences picked at random.
+const CHANCE: f32 = 0.9;
+
+impl Lengths {
+    /// A first guess: the ratio of all characters.
+    pub(super) fn of(sides: &[(Side, Side)]) -> Self {
+        let total = |side: &Side| side.sentences.iter().map(|s| s.length).sum::<f32>();
+        let (mut a, mut b) = (1.0, 1.0);
+        for (left, right) in sides {
+            a += total(left);
+            b += total(right);
+        }
+        Self { mean: (b / a).ln().clamp(-2.5, 2.5), spread: 0.2, short: 1.2 }
+    }
+
+    /// The logarithm of how much likelier these lengths are in a bead than by chance.
+    pub(super) fn score(&self, source: f32, target: f32) -> f32 {
+        let off = (target / source).ln() - self.mean;
+        let size = (source * target).sqrt();
+        let sigma = (self.spread * self.spread + self.short * self.short / size).sqrt();
+        let ratio = (CHANCE / sigma).ln() - off * off / 2.0 * (1.0 / (sigma * sigma) - 1.0 / (CHANCE * CHANCE));
+        ratio.max(-10.0)
+    }
+
+    /// Learns from sure beads of one sentence each.
+    pub(super) fn learn(&mut self, sides: &[(Side, Side)], found: &[Vec<Found>]) {
+        let mut rows: Vec<(f32, f32)> = Vec::new();
+        for ((a, b), beads) in sides.iter().zip(found) {
+            for bead in beads.iter().filter(|f| f.source.len() == 1 && f.target.len() == 1 && f.confidence > 0.8) {
+                if let (Some(s), Some(t)) = (a.sentences.get(bead.source.start), b.sentences.get(bead.target.start)) {
+                    rows.push(((t.length / s.length).ln(), (s.length * t.length).sqrt()));
+                }
+            }
+        }
+        if rows.len() < 12 {
+            return;
+        }
+        let weight = |size: f32| size.min(200.0);
+        let total: f32 = rows.iter().map(|r| weight(r.1)).sum();
+        self.mean = rows.iter().map(|r| r.0 * weight(r.1)).sum::<f32>() / total;
+        let long: Vec<f32> = rows.iter().filter(|r| r.1 > 60.0).map(|r| (r.0 - self.mean).powi(2)).collect();
+        if long.len() >= 8 {
+            let variance = long.iter().sum::<f32>() / long.len() as f32;
+            self.spread = (variance * 0.6).sqrt().clamp(0.08, 0.4);
+        }
+    }
+}
