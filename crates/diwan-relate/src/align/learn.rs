@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::features::{Side, Vocabulary};
 use super::path::Found;
 
@@ -89,56 +91,65 @@ impl Learner {
                 }
             }
         }
-        let forth = self.model(&beads, false);
-        let back = self.model(&beads, true);
-        self.counts = forth
-            .into_iter()
-            .filter_map(|(pair, count)| {
-                let other = back.get(&(pair.1, pair.0))?;
-                let both = (count * other).sqrt();
-                (both > 0.15).then_some((pair, both))
+        let table = Table::of(&beads);
+        let forth = self.model(&beads, &table, false);
+        let back = self.model(&beads, &table, true);
+        self.counts = table
+            .pairs
+            .iter()
+            .zip(forth.iter().zip(&back))
+            .filter_map(|(pair, (there, here))| {
+                let both = (there * here).sqrt();
+                (both > 0.15).then_some((*pair, both))
             })
             .collect();
         let occurrences = occurrences(&beads, self.sizes);
         self.weigh(&occurrences.0, &occurrences.1);
     }
 
-    /// Expected counts by Model 1 of `target` given `source` (`turned`: the other way round).
-    fn model(&self, beads: &[(Vec<u32>, Vec<u32>, f32)], turned: bool) -> HashMap<(u32, u32), f32> {
-        const EMPTY: u32 = u32::MAX;
-        let mut probability: HashMap<(u32, u32), f32> = HashMap::new();
-        let mut counts: HashMap<(u32, u32), f32> = HashMap::new();
-        for round in 0..4 {
-            counts.clear();
-            let mut totals: HashMap<u32, f32> = HashMap::new();
+    /// Expected counts of each pair of `table` by Model 1, of the second language given the first (`turned`: of the
+    /// first given the second).
+    fn model(&self, beads: &[(Vec<u32>, Vec<u32>, f32)], table: &Table, turned: bool) -> Vec<f32> {
+        let given = |pair: (u32, u32)| if turned { pair.1 } else { pair.0 } as usize;
+        let words = if turned { self.sizes.1 } else { self.sizes.0 };
+        let mut probability: Vec<f32> =
+            table.pairs.iter().map(|p| 1.0 + 20.0 * self.seed.get(p).copied().unwrap_or(0.0).min(1.0)).collect();
+        let mut nothing = 0.5;
+        let mut counts = vec![0.0f32; table.pairs.len()];
+        for _ in 0..4 {
+            counts.fill(0.0);
+            let (mut totals, mut lost, mut all) = (vec![0.0f32; words], 0.0f32, 0.0f32);
+            let mut at = 0;
             for (left, right, weight) in beads {
-                let (from, to) = if turned { (right, left) } else { (left, right) };
-                for t in to {
-                    let chance = |s: u32| {
-                        if round == 0 {
-                            let seed = if turned { self.seed.get(&(*t, s)) } else { self.seed.get(&(s, *t)) };
-                            1.0 + 20.0 * seed.copied().unwrap_or(0.0).min(1.0)
-                        } else {
-                            probability.get(&(s, *t)).copied().unwrap_or(1e-6)
-                        }
-                    };
-                    let nothing = if round == 0 { 0.5 } else { chance(EMPTY).max(1e-6) };
-                    let sum: f32 = nothing + from.iter().map(|s| chance(*s)).sum::<f32>();
-                    for (s, p) in from.iter().map(|s| (*s, chance(*s))).chain([(EMPTY, nothing)]) {
-                        let share = weight * p / sum;
-                        if share > 1e-4 {
-                            *counts.entry((s, *t)).or_default() += share;
-                            *totals.entry(s).or_default() += share;
+                let ids = table.entries.get(at..at + left.len() * right.len()).unwrap_or_default();
+                at += ids.len();
+                let (outer, inner) = if turned { (left.len(), right.len()) } else { (right.len(), left.len()) };
+                for o in 0..outer {
+                    // Rows are words of the first language, columns of the second.
+                    let cells = (0..inner).filter_map(|k| {
+                        ids.get(if turned { o * inner + k } else { k * outer + o }).map(|id| *id as usize)
+                    });
+                    let sum: f32 = nothing + cells.clone().filter_map(|id| probability.get(id)).sum::<f32>();
+                    lost += weight * nothing / sum;
+                    all += weight;
+                    for id in cells {
+                        if let (Some(p), Some(count)) = (probability.get(id), counts.get_mut(id)) {
+                            *count += weight * p / sum;
                         }
                     }
                 }
             }
-            probability = counts
-                .iter()
-                .map(|((s, t), c)| ((*s, *t), c / totals.get(s).copied().unwrap_or(1.0).max(1e-6)))
-                .collect();
+            for (pair, count) in table.pairs.iter().zip(&counts) {
+                if let Some(total) = totals.get_mut(given(*pair)) {
+                    *total += count;
+                }
+            }
+            for ((pair, count), p) in table.pairs.iter().zip(&counts).zip(&mut probability) {
+                *p = count / totals.get(given(*pair)).copied().unwrap_or(1.0).max(1e-6);
+            }
+            // The empty word renders any word of the vocabulary alike.
+            nothing = lost / all.max(1.0) / words.max(1) as f32 * 20.0;
         }
-        counts.retain(|(s, _), c| *s != EMPTY && *c > 0.1);
         counts
     }
 
@@ -192,6 +203,31 @@ impl Learner {
             .collect();
         pairs.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         Lexicon { pairs }
+    }
+}
+
+/// The word pairs of some beads, each with a number of its own.
+struct Table {
+    pairs: Vec<(u32, u32)>,
+    /// For each bead, row by row, the numbers of its pairs.
+    entries: Vec<u32>,
+}
+
+impl Table {
+    fn of(beads: &[(Vec<u32>, Vec<u32>, f32)]) -> Self {
+        let each = |(left, right, _): &(Vec<u32>, Vec<u32>, f32)| {
+            let right = right.clone();
+            left.clone().into_iter().flat_map(move |s| right.clone().into_iter().map(move |t| (s, t)))
+        };
+        let mut pairs: Vec<(u32, u32)> = beads.iter().flat_map(each).collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let entries = beads
+            .par_iter()
+            .flat_map_iter(each)
+            .map(|pair| pairs.binary_search(&pair).map_or(u32::MAX, |k| k as u32))
+            .collect();
+        Self { pairs, entries }
     }
 }
 
