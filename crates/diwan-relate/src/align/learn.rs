@@ -47,8 +47,13 @@ impl Learner {
             .filter_map(|(a, b, weight)| Some(((source.get(a)?, target.get(b)?), *weight)))
             .collect();
         let sizes = (source.words.len(), target.words.len());
-        let mut out =
-            Self { seed, counts: HashMap::new(), source: Vec::new(), missing: (Vec::new(), Vec::new()), sizes };
+        let mut out = Self {
+            seed,
+            counts: HashMap::new(),
+            source: Vec::new(),
+            missing: (Vec::new(), Vec::new()),
+            sizes,
+        };
         out.weigh(&[], &[]);
         out
     }
@@ -72,7 +77,9 @@ impl Learner {
     pub(super) fn learn(&mut self, sides: &[(Side, Side)], found: &[Vec<Found>]) {
         let mut beads: Vec<(Vec<u32>, Vec<u32>, f32)> = Vec::new();
         for ((a, b), list) in sides.iter().zip(found) {
-            for bead in list.iter().filter(|f| !f.source.is_empty() && !f.target.is_empty() && f.confidence > 0.3) {
+            for bead in
+                list.iter().filter(|f| !f.source.is_empty() && !f.target.is_empty() && f.confidence > 0.3)
+            {
                 let ids = |side: &Side, range: &std::ops::Range<usize>| {
                     let mut ids: Vec<u32> = side
                         .sentences
@@ -112,8 +119,11 @@ impl Learner {
     fn model(&self, beads: &[(Vec<u32>, Vec<u32>, f32)], table: &Table, turned: bool) -> Vec<f32> {
         let given = |pair: (u32, u32)| if turned { pair.1 } else { pair.0 } as usize;
         let words = if turned { self.sizes.1 } else { self.sizes.0 };
-        let mut probability: Vec<f32> =
-            table.pairs.iter().map(|p| 1.0 + 20.0 * self.seed.get(p).copied().unwrap_or(0.0).min(1.0)).collect();
+        let mut probability: Vec<f32> = table
+            .pairs
+            .iter()
+            .map(|p| 1.0 + 20.0 * self.seed.get(p).copied().unwrap_or(0.0).min(1.0))
+            .collect();
         let mut nothing = 0.5;
         let mut counts = vec![0.0f32; table.pairs.len()];
         for _ in 0..4 {
@@ -123,7 +133,8 @@ impl Learner {
             for (left, right, weight) in beads {
                 let ids = table.entries.get(at..at + left.len() * right.len()).unwrap_or_default();
                 at += ids.len();
-                let (outer, inner) = if turned { (left.len(), right.len()) } else { (right.len(), left.len()) };
+                let (outer, inner) =
+                    if turned { (left.len(), right.len()) } else { (right.len(), left.len()) };
                 for o in 0..outer {
                     // Rows are words of the first language, columns of the second.
                     let cells = (0..inner).filter_map(|k| {
@@ -199,7 +210,9 @@ impl Learner {
             .counts
             .iter()
             .filter(|(_, count)| **count >= 1.5)
-            .filter_map(|((s, t), count)| Some((source.word(*s)?.stem.clone(), target.word(*t)?.stem.clone(), *count)))
+            .filter_map(|((s, t), count)| {
+                Some((source.word(*s)?.stem.clone(), target.word(*t)?.stem.clone(), *count))
+            })
             .collect();
         pairs.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         Lexicon { pairs }

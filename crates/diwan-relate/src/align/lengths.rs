@@ -34,7 +34,8 @@ impl Lengths {
         let off = (target / source).ln() - self.mean;
         let size = (source * target).sqrt();
         let sigma = (self.spread * self.spread + self.short * self.short / size).sqrt();
-        let ratio = (CHANCE / sigma).ln() - off * off / 2.0 * (1.0 / (sigma * sigma) - 1.0 / (CHANCE * CHANCE));
+        let ratio =
+            (CHANCE / sigma).ln() - off * off / 2.0 * (1.0 / (sigma * sigma) - 1.0 / (CHANCE * CHANCE));
         ratio.max(-10.0)
     }
 
@@ -42,8 +43,12 @@ impl Lengths {
     pub(super) fn learn(&mut self, sides: &[(Side, Side)], found: &[Vec<Found>]) {
         let mut rows: Vec<(f32, f32)> = Vec::new();
         for ((a, b), beads) in sides.iter().zip(found) {
-            for bead in beads.iter().filter(|f| f.source.len() == 1 && f.target.len() == 1 && f.confidence > 0.8) {
-                if let (Some(s), Some(t)) = (a.sentences.get(bead.source.start), b.sentences.get(bead.target.start)) {
+            for bead in
+                beads.iter().filter(|f| f.source.len() == 1 && f.target.len() == 1 && f.confidence > 0.8)
+            {
+                if let (Some(s), Some(t)) =
+                    (a.sentences.get(bead.source.start), b.sentences.get(bead.target.start))
+                {
                     rows.push(((t.length / s.length).ln(), (s.length * t.length).sqrt()));
                 }
             }

@@ -31,11 +31,8 @@ impl Matches {
 
     /// Pairs of sentences that have something in common, sorted.
     pub(super) fn pairs(&self) -> Vec<((u32, u32), f32)> {
-        let mut out: Vec<((u32, u32), f32)> = self
-            .cells
-            .iter()
-            .map(|(at, cell)| (*at, cell.source.iter().map(|m| m.1).sum::<f32>()))
-            .collect();
+        let mut out: Vec<((u32, u32), f32)> =
+            self.cells.iter().map(|(at, cell)| (*at, cell.source.iter().map(|m| m.1).sum::<f32>())).collect();
         out.sort_by_key(|p| p.0);
         out
     }

@@ -68,11 +68,18 @@ pub fn align(pairs: &[Pair], from: &LanguageTag, to: &LanguageTag) -> Vec<Vec<Be
 }
 
 /// As [`align`], starting from a lexicon and giving back what was learnt besides.
-pub fn align_with(pairs: &[Pair], from: &LanguageTag, to: &LanguageTag, seed: &Lexicon) -> (Vec<Vec<Bead>>, Lexicon) {
+pub fn align_with(
+    pairs: &[Pair],
+    from: &LanguageTag,
+    to: &LanguageTag,
+    seed: &Lexicon,
+) -> (Vec<Vec<Bead>>, Lexicon) {
     let mut words = (Vocabulary::default(), Vocabulary::default());
     let mut sides: Vec<(Side, Side)> = pairs
         .iter()
-        .map(|pair| (Side::read(&pair.source, from, &mut words.0), Side::read(&pair.target, to, &mut words.1)))
+        .map(|pair| {
+            (Side::read(&pair.source, from, &mut words.0), Side::read(&pair.target, to, &mut words.1))
+        })
         .collect();
     features::mark_furniture(sides.iter_mut().map(|s| &mut s.0));
     features::mark_furniture(sides.iter_mut().map(|s| &mut s.1));

@@ -46,8 +46,11 @@ impl Priors {
         }
         let believed = 40.0;
         let norm: f32 = start.0.iter().map(|p| p.exp()).sum();
-        let share: Vec<f32> =
-            counts.iter().zip(start.0).map(|(n, p)| (n + believed * p.exp() / norm) / (all + believed)).collect();
+        let share: Vec<f32> = counts
+            .iter()
+            .zip(start.0)
+            .map(|(n, p)| (n + believed * p.exp() / norm) / (all + believed))
+            .collect();
         let first = share.first().copied().unwrap_or(1.0);
         for (prior, share) in self.0.iter_mut().zip(share) {
             *prior = (share / first).ln();
@@ -132,7 +135,11 @@ fn coarse(matches: &Matches, n: usize, m: usize) -> Vec<(usize, usize)> {
         let (i, j) = (i as usize, j as usize);
         row = match row {
             Some((at, to, first, second)) if at == i => {
-                if weight > first { Some((i, j, weight, first)) } else { Some((at, to, first, second.max(weight))) }
+                if weight > first {
+                    Some((i, j, weight, first))
+                } else {
+                    Some((at, to, first, second.max(weight)))
+                }
             }
             other => {
                 close(other, &mut best);
@@ -236,7 +243,15 @@ fn backward(band: &Band, steps: &[(u32, u32, u8, f32)], n: usize, m: usize) -> V
     after
 }
 
-fn trace(band: &Band, step: &[u8], sum: &[f32], after: &[f32], scorer: &Scorer<'_>, n: usize, m: usize) -> Vec<Found> {
+fn trace(
+    band: &Band,
+    step: &[u8],
+    sum: &[f32],
+    after: &[f32],
+    scorer: &Scorer<'_>,
+    n: usize,
+    m: usize,
+) -> Vec<Found> {
     let mut out = Vec::new();
     let (mut i, mut j) = (n, m);
     let all = band.index(n, m).map_or(0.0, |end| get(sum, end));

@@ -69,7 +69,11 @@ impl AlignCommand {
         for (n, row) in text.lines().enumerate().filter(|(_, row)| !row.is_empty()) {
             let cells: Vec<&str> = row.split('\t').collect();
             let &[source, target, name] = cells.as_slice() else {
-                anyhow::bail!("line {} of `{}` has not three columns: path, path, name", n + 1, list.display());
+                anyhow::bail!(
+                    "line {} of `{}` has not three columns: path, path, name",
+                    n + 1,
+                    list.display()
+                );
             };
             pairs.push(Pair { source: lines(Path::new(source))?, target: lines(Path::new(target))? });
             names.push(name.to_owned());
@@ -77,7 +81,8 @@ impl AlignCommand {
         fs::create_dir_all(out).with_context(|| format!("cannot make the folder `{}`", out.display()))?;
         for (name, beads) in names.iter().zip(align(&pairs, from, to)) {
             let path = out.join(format!("{name}.pred.tsv"));
-            fs::write(&path, self.print(&beads)?).with_context(|| format!("cannot write `{}`", path.display()))?;
+            fs::write(&path, self.print(&beads)?)
+                .with_context(|| format!("cannot write `{}`", path.display()))?;
         }
         Ok(())
     }
@@ -107,5 +112,10 @@ fn indices(range: std::ops::Range<usize>) -> String {
 fn lines(path: &Path) -> anyhow::Result<Vec<String>> {
     let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let text = String::from_utf8_lossy(&bytes);
-    Ok(text.strip_suffix('\n').unwrap_or(&text).split('\n').map(|l| l.trim_end_matches('\r').to_owned()).collect())
+    Ok(text
+        .strip_suffix('\n')
+        .unwrap_or(&text)
+        .split('\n')
+        .map(|l| l.trim_end_matches('\r').to_owned())
+        .collect())
 }
