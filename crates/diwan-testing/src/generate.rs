@@ -195,6 +195,10 @@ impl Variation {
 
     fn number(&self, run: &str, out: &mut String) {
         let Some(value) = value(run) else { return out.push_str(run) };
+        if run.len() == 6 && run.starts_with("00") {
+            // An archive's number: another one for every round.
+            return out.push_str(&format!("{:06}", value.wrapping_add(self.round * 7_919) % 1_000_000));
+        }
         let new = match (run.chars().count(), value) {
             (4, 1380..=1460 | 1900..=2099) => value.saturating_add_signed(self.years),
             (2 | 3, LEAST..=999) => LEAST + ((value - LEAST) * self.factor + self.offset) % RANGE,
