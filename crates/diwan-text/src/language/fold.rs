@@ -1,0 +1,115 @@
+//! Words as the language model sees them: lower case, without vowel signs, look-alike letters made one.
+//!
+//! Which of the look-alikes was typed is evidence of its own (see `forms`), weighed once a text: a Persian text
+//! typed on an Arabic keyboard differs in every word, but in one thing only.
+
+use crate::script::Script;
+
+/// Longest word that is read; what is longer is an address or a scan fault and is cut.
+const LONGEST_WORD: usize = 40;
+
+/// A letter as the model sees it; `None` for signs that the model leaves out (vowel signs, tatweel, joiners).
+pub(crate) fn fold(c: char) -> Option<char> {
+    Some(match c {
+        'a'..='z' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        'ي' | 'ى' | 'ی' => 'ی',
+        'ك' | 'ک' | 'ڪ' => 'ک',
+        'ۀ' | 'ۂ' => 'ہ',
+        'İ' => 'i',
+        '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}' if c != '\u{06D5}' => {
+            return None;
+        }
+        '\u{0591}'..='\u{05C7}' | '\u{200B}'..='\u{200F}' | '\u{0300}'..='\u{036F}' | '\u{00AD}' => return None,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    })
+}
+
+/// Whether `c` lies inside words without being a letter.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0591}'..='\u{05C7}' | '\u{200C}' | '\u{200D}'
+        | '\u{0300}'..='\u{036F}' | '\u{00AD}')
+        || (matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0E30}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+            && !c.is_alphabetic()
+            && !c.is_numeric())
+}
+
+/// A run of letters of one script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// First byte in the text.
+    pub(crate) start: usize,
+    /// The byte after the last.
+    pub(crate) end: usize,
+    /// The script of its letters.
+    pub(crate) script: Script,
+    /// How many letters.
+    pub(crate) letters: usize,
+}
+
+/// Walks over the words of a text, with their folded letters in one buffer.
+pub(crate) struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    /// Folded letters of the word last returned.
+    pub(crate) folded: Vec<char>,
+}
+
+impl<'t> Words<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, at: 0, folded: Vec::with_capacity(LONGEST_WORD) }
+    }
+
+    /// The next word; its letters are in [`Self::folded`].
+    pub(crate) fn next_word(&mut self) -> Option<Word> {
+        self.folded.clear();
+        let rest = self.text.get(self.at..)?;
+        let mut word: Option<Word> = None;
+        for (offset, c) in rest.char_indices() {
+            let at = self.at + offset;
+            match (Script::of(c), &mut word) {
+                (Some(script), None) => {
+                    word = Some(Word { start: at, end: at + c.len_utf8(), script, letters: 1 });
+                }
+                (Some(script), Some(w)) if w.script == script => {
+                    w.end = at + c.len_utf8();
+                    w.letters += 1;
+                }
+                (None, None) => continue,
+                (None, Some(w)) if joins(c) => w.end = at + c.len_utf8(),
+                (_, Some(w)) => {
+                    self.at = w.end;
+                    return word;
+                }
+            }
+            if self.folded.len() < LONGEST_WORD
+                && let Some(folded) = fold(c)
+            {
+                self.folded.push(folded);
+            }
+        }
+        self.at = self.text.len();
+        word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Words::new(text);
+        let mut out = Vec::new();
+        while words.next_word().is_some() {
+            out.push(words.folded.iter().collect());
+        }
+        out
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(words("كِتَابِي، می‌شود L’État"), ["کتابی", "میشود", "l", "état"]);
+        assert_eq!(words("UNو 2021"), ["un", "و"]);
+        assert_eq!(words(""), Vec::<String>::new());
+    }
+}

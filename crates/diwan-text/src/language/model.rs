@@ -1,0 +1,304 @@
+//! The compact model: how common each word is in each language, and how each language spells.
+//!
+//! Two tables of the same form, one of words and one of letter sequences, each a hash table whose buckets hold
+//! all languages of a key side by side, so that one look-up serves them all. A value is a cost in eighths of a
+//! nat: the lower, the likelier. The languages are independent of each other; adding one changes no other's figures.
+//!
+//! Layout of the file, numbers little-endian: `DIWANLM1`, length of the header (u32), the header as text, then per
+//! table: bits (u32), number of entries (u32), 2^bits + 1 starts (u32), the entries (u32). An entry is
+//! 17 bits of the hash, 7 bits of the language, 8 bits of the cost.
+
+/// Eighths of a nat.
+pub(crate) type Cost = i32;
+
+/// How many costs make a nat.
+pub(crate) const NAT: f32 = 8.0;
+/// Most languages a model can hold.
+pub(crate) const MOST_LANGUAGES: usize = 128;
+/// Longest letter sequence in the table.
+pub(crate) const LONGEST_SEQUENCE: usize = 5;
+/// Cost of a letter that a language does not have.
+const FOREIGN_LETTER: Cost = 96;
+/// Cost of reading a letter after a shorter context than wanted, each step.
+pub(crate) const SHORTER_CONTEXT: Cost = 6;
+/// Cost of a word that is not in the list of words, before its spelling.
+pub(crate) const UNLISTED_WORD: Cost = 16;
+/// Stands before the first and after the last letter of a word.
+pub(crate) const EDGE: char = '^';
+
+const MAGIC: &[u8] = b"DIWANLM1";
+
+/// A set of languages of the model, one bit each.
+pub(crate) type Set = u128;
+
+/// A language of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ModelLanguage {
+    /// Its tag.
+    pub(crate) tag: String,
+    /// Cost before anything is read: the languages of the archive come first.
+    pub(crate) prior: Cost,
+    /// ISO 15924 code of the script.
+    pub(crate) script: String,
+    /// Mean cost of a letter of its own running text.
+    pub(crate) usual: f32,
+}
+
+/// What a table is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    /// Of a whole word.
+    pub(crate) fn word(letters: &[char]) -> Self {
+        Self::of(letters.iter().copied(), 0x5851_f42d_4c95_7f2d)
+    }
+
+    /// Of a letter after its context, in order.
+    pub(crate) fn sequence(letters: &[char]) -> Self {
+        Self::of(letters.iter().copied(), 0x1405_7b7e_f767_814f)
+    }
+
+    fn of(letters: impl Iterator<Item = char>, seed: u64) -> Self {
+        let mut hash = seed;
+        for c in letters {
+            hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash ^= hash >> 29;
+        }
+        hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        Self(hash ^ (hash >> 32))
+    }
+
+    fn bucket(self, bits: u32) -> usize {
+        usize::try_from(self.0 >> (64 - bits)).unwrap_or(0)
+    }
+
+    fn fingerprint(self) -> u32 {
+        (self.0 & 0x1_FFFF) as u32
+    }
+}
+
+/// A hash table from keys to costs by language.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Table {
+    bits: u32,
+    starts: Vec<u32>,
+    entries: Vec<u32>,
+}
+
+impl Table {
+    /// From (key, language, cost), about four to a bucket.
+    pub(crate) fn build(items: &[(Key, usize, Cost)]) -> Self {
+        let bits = (items.len() / 4).max(2).ilog2().max(1);
+        let mut rows: Vec<(usize, u32)> = items
+            .iter()
+            .map(|(key, language, cost)| {
+                let (language, cost) = (u32::try_from(*language).unwrap_or(127), (*cost).clamp(0, 255));
+                (key.bucket(bits), key.fingerprint() << 15 | language << 8 | u32::try_from(cost).unwrap_or(255))
+            })
+            .collect();
+        rows.sort_unstable();
+        let mut starts = Vec::with_capacity((1 << bits) + 1);
+        for bucket in 0..=(1_usize << bits) {
+            starts.push(u32::try_from(rows.partition_point(|(b, _)| *b < bucket)).unwrap_or(u32::MAX));
+        }
+        Self { bits, starts, entries: rows.into_iter().map(|(_, entry)| entry).collect() }
+    }
+
+    /// Language and cost of each entry under `key`.
+    #[inline]
+    pub(crate) fn find(&self, key: Key) -> impl Iterator<Item = (usize, Cost)> {
+        let bucket = key.bucket(self.bits);
+        let start = self.starts.get(bucket).map_or(0, |n| *n as usize);
+        let end = self.starts.get(bucket + 1).map_or(0, |n| *n as usize);
+        let fingerprint = key.fingerprint();
+        self.entries
+            .get(start..end)
+            .unwrap_or_default()
+            .iter()
+            .filter(move |entry| *entry >> 15 == fingerprint)
+            .map(|entry| ((entry >> 8 & 0x7F) as usize, (entry & 0xFF) as Cost))
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        let entries = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        for n in [self.bits, entries].iter().chain(&self.starts).chain(&self.entries) {
+            out.extend_from_slice(&n.to_le_bytes());
+        }
+    }
+
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        let bits = read_number(from)?;
+        let entries = read_number(from)? as usize;
+        if !(1..=28).contains(&bits) {
+            return None;
+        }
+        let starts = read_numbers(from, (1 << bits) + 1)?;
+        let entries = read_numbers(from, entries)?;
+        Some(Self { bits, starts, entries })
+    }
+}
+
+fn read_number(from: &mut &[u8]) -> Option<u32> {
+    let (first, rest) = from.split_first_chunk::<4>()?;
+    *from = rest;
+    Some(u32::from_le_bytes(*first))
+}
+
+fn read_numbers(from: &mut &[u8], count: usize) -> Option<Vec<u32>> {
+    let (bytes, rest) = from.split_at_checked(count.checked_mul(4)?)?;
+    *from = rest;
+    Some(bytes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect())
+}
+
+/// The whole model.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Model {
+    /// What it was made from, for people.
+    pub(crate) about: String,
+    /// The languages, in the order of their numbers.
+    pub(crate) languages: Vec<ModelLanguage>,
+    /// Costs of words.
+    pub(crate) words: Table,
+    /// Costs of the last letter of a sequence after the letters before it.
+    pub(crate) sequences: Table,
+}
+
+impl Model {
+    /// As bytes.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut header = String::new();
+        for language in &self.languages {
+            header.push_str(&format!(
+                "{}\t{}\t{}\t{}\n",
+                language.tag, language.prior, language.script, language.usual
+            ));
+        }
+        header.push('\n');
+        header.push_str(&self.about);
+        let mut out = MAGIC.to_vec();
+        out.extend_from_slice(&u32::try_from(header.len()).unwrap_or(0).to_le_bytes());
+        out.extend_from_slice(header.as_bytes());
+        self.words.write(&mut out);
+        self.sequences.write(&mut out);
+        out
+    }
+
+    /// From bytes; `None` where they are no model.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let length = read_number(&mut rest)? as usize;
+        let (header, mut rest) = rest.split_at_checked(length)?;
+        let (languages, about) = std::str::from_utf8(header).ok()?.split_once("\n\n")?;
+        let languages = languages.lines().map(read_language).collect::<Option<Vec<_>>>()?;
+        let words = Table::read(&mut rest)?;
+        let sequences = Table::read(&mut rest)?;
+        (languages.len() <= MOST_LANGUAGES).then(|| Self { about: about.to_owned(), languages, words, sequences })
+    }
+
+    /// The languages that `wanted` holds for.
+    pub(crate) fn set(&self, wanted: impl Fn(&ModelLanguage) -> bool) -> Set {
+        self.languages.iter().enumerate().filter(|(_, l)| wanted(l)).fold(0, |set, (k, _)| set | 1 << k)
+    }
+
+    /// Adds the cost of a word (folded letters) in each language of `among` to `costs`.
+    pub(crate) fn add_word(&self, letters: &[char], among: Set, costs: &mut [Cost; MOST_LANGUAGES]) {
+        let mut listed = [Cost::MAX; MOST_LANGUAGES];
+        let mut found: Set = 0;
+        for (language, cost) in self.words.find(Key::word(letters)) {
+            if let Some(place) = listed.get_mut(language) {
+                *place = cost.min(*place);
+                found |= 1 << language;
+            }
+        }
+        // A word listed in every language needs no look at its spelling.
+        if among & !found != 0 {
+            let mut spelt = [0; MOST_LANGUAGES];
+            self.add_spelling(letters, among, &mut spelt);
+            for (listed, spelt) in listed.iter_mut().zip(spelt) {
+                *listed = (*listed).min(spelt + UNLISTED_WORD);
+            }
+        }
+        let mut rest = among;
+        while rest != 0 {
+            let language = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            if let (Some(cost), Some(listed)) = (costs.get_mut(language), listed.get(language)) {
+                *cost = cost.saturating_add(*listed);
+            }
+        }
+    }
+
+    /// Adds the cost of spelling a word letter by letter.
+    pub(crate) fn add_spelling(&self, letters: &[char], among: Set, costs: &mut [Cost; MOST_LANGUAGES]) {
+        let mut window = [EDGE; LONGEST_SEQUENCE];
+        let mut filled = 1; // the edge before the word
+        for &letter in letters.iter().chain([&EDGE]) {
+            window.rotate_left(1);
+            if let Some(last) = window.last_mut() {
+                *last = letter;
+            }
+            filled = (filled + 1).min(LONGEST_SEQUENCE);
+            self.add_letter(window.get(LONGEST_SEQUENCE - filled..).unwrap_or_default(), among, costs);
+        }
+    }
+
+    fn add_letter(&self, sequence: &[char], among: Set, costs: &mut [Cost; MOST_LANGUAGES]) {
+        let mut open = among;
+        let mut steps = 0;
+        for from in 0..sequence.len() {
+            for (language, cost) in self.sequences.find(Key::sequence(sequence.get(from..).unwrap_or_default())) {
+                if open & 1 << language != 0
+                    && let Some(place) = costs.get_mut(language)
+                {
+                    *place += cost + steps;
+                    open &= !(1 << language);
+                }
+            }
+            if open == 0 {
+                return;
+            }
+            steps += SHORTER_CONTEXT;
+        }
+        while open != 0 {
+            let language = open.trailing_zeros() as usize;
+            open &= open - 1;
+            if let Some(place) = costs.get_mut(language) {
+                *place += FOREIGN_LETTER;
+            }
+        }
+    }
+}
+
+fn read_language(line: &str) -> Option<ModelLanguage> {
+    let mut fields = line.split('\t');
+    Some(ModelLanguage {
+        tag: fields.next()?.to_owned(),
+        prior: fields.next()?.parse().ok()?,
+        script: fields.next()?.to_owned(),
+        usual: fields.next()?.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_gives_back_what_it_holds() {
+        let letters = |w: &str| w.chars().collect::<Vec<_>>();
+        let items: Vec<_> = (0..500).map(|n| (Key::word(&letters(&format!("word{n}"))), n % 3, n as Cost % 256)).collect();
+        let table = Table::build(&items);
+        for (n, (key, language, cost)) in items.iter().enumerate() {
+            assert!(table.find(*key).any(|found| found == (*language, *cost)), "{n}");
+        }
+        let model = Model { words: table.clone(), sequences: table, about: "x".into(), languages: Vec::new() };
+        assert_eq!(Model::from_bytes(&model.to_bytes()), None, "a model without languages has no header");
+    }
+
+    #[test]
+    fn broken_bytes_are_no_model() {
+        assert_eq!(Model::from_bytes(b""), None);
+        assert_eq!(Model::from_bytes(b"DIWANLM1\xff\xff\xff\xff"), None);
+    }
+}
