@@ -27,11 +27,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             cell.1 += 1;
         }
         if verbose && !right {
-            writeln!(out, "{kind} {lang} read as {} {:.2} ({source}): {text}", guess.lang, guess.confidence.value())?;
+            writeln!(
+                out,
+                "{kind} {lang} read as {} {:.2} ({source}): {text}",
+                guess.lang,
+                guess.confidence.value()
+            )?;
         }
     }
     for kind in ["para", "sent", "frag3"] {
-        let texts: Vec<&str> = rows.iter().filter(|r| r.get(2) == Some(&kind)).filter_map(|r| r.get(5).copied()).collect();
+        let texts: Vec<&str> =
+            rows.iter().filter(|r| r.get(2) == Some(&kind)).filter_map(|r| r.get(5).copied()).collect();
         let bytes: usize = texts.iter().map(|t| t.len()).sum();
         let mut best = f64::MAX;
         for _ in 0..5 {
@@ -45,7 +51,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         writeln!(out, "speed {kind}: {:.1} MB/s over {} texts", bytes as f64 / best / 1e6, texts.len())?;
     }
-    let groups: Vec<String> = table.keys().map(|(g, _)| g.clone()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let groups: Vec<String> =
+        table.keys().map(|(g, _)| g.clone()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     for group in groups {
         write!(out, "{group:<32}")?;
         for kind in ["para", "sent", "frag3"] {

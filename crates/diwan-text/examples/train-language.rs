@@ -34,7 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let folder = Path::new(&lists).join(tag);
         let frequent = folder.join("freq.tsv").exists();
-        for (name, share) in [("freq.tsv", 0.9), ("text.tsv", if frequent { 0.1 } else { 0.85 }), ("dict.tsv", 0.15)] {
+        for (name, share) in
+            [("freq.tsv", 0.9), ("text.tsv", if frequent { 0.1 } else { 0.85 }), ("dict.tsv", 0.15)]
+        {
             if let Ok(text) = fs::read_to_string(folder.join(name)) {
                 source.lists.push((share, read_list(&text)));
             }

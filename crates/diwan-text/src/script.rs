@@ -206,7 +206,9 @@ mod tests {
 
     #[test]
     fn letters_have_their_script() {
-        for (c, code) in [('س', "Arab"), ('é', "Latn"), ('Ж', "Cyrl"), ('ש', "Hebr"), ('中', "Hani"), ('ก', "Thai")] {
+        for (c, code) in
+            [('س', "Arab"), ('é', "Latn"), ('Ж', "Cyrl"), ('ש', "Hebr"), ('中', "Hani"), ('ก', "Thai")]
+        {
             assert_eq!(Script::of(c).unwrap().code(), code);
         }
         assert_eq!(Script::of('٣'), None);

@@ -20,7 +20,9 @@ pub(crate) fn fold(c: char) -> Option<char> {
         '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}' if c != '\u{06D5}' => {
             return None;
         }
-        '\u{0591}'..='\u{05C7}' | '\u{200B}'..='\u{200F}' | '\u{0300}'..='\u{036F}' | '\u{00AD}' => return None,
+        '\u{0591}'..='\u{05C7}' | '\u{200B}'..='\u{200F}' | '\u{0300}'..='\u{036F}' | '\u{00AD}' => {
+            return None;
+        }
         _ => c.to_lowercase().next().unwrap_or(c),
     })
 }

@@ -94,7 +94,10 @@ impl Table {
             .iter()
             .map(|(key, language, cost)| {
                 let (language, cost) = (u32::try_from(*language).unwrap_or(127), (*cost).clamp(0, 255));
-                (key.bucket(bits), key.fingerprint() << 15 | language << 8 | u32::try_from(cost).unwrap_or(255))
+                (
+                    key.bucket(bits),
+                    key.fingerprint() << 15 | language << 8 | u32::try_from(cost).unwrap_or(255),
+                )
             })
             .collect();
         rows.sort_unstable();
@@ -193,7 +196,12 @@ impl Model {
         let languages = languages.lines().map(read_language).collect::<Option<Vec<_>>>()?;
         let words = Table::read(&mut rest)?;
         let sequences = Table::read(&mut rest)?;
-        (languages.len() <= MOST_LANGUAGES).then(|| Self { about: about.to_owned(), languages, words, sequences })
+        (languages.len() <= MOST_LANGUAGES).then(|| Self {
+            about: about.to_owned(),
+            languages,
+            words,
+            sequences,
+        })
     }
 
     /// The languages that `wanted` holds for.
@@ -247,7 +255,9 @@ impl Model {
         let mut open = among;
         let mut steps = 0;
         for from in 0..sequence.len() {
-            for (language, cost) in self.sequences.find(Key::sequence(sequence.get(from..).unwrap_or_default())) {
+            for (language, cost) in
+                self.sequences.find(Key::sequence(sequence.get(from..).unwrap_or_default()))
+            {
                 if open & 1 << language != 0
                     && let Some(place) = costs.get_mut(language)
                 {
@@ -287,12 +297,14 @@ mod tests {
     #[test]
     fn a_table_gives_back_what_it_holds() {
         let letters = |w: &str| w.chars().collect::<Vec<_>>();
-        let items: Vec<_> = (0..500).map(|n| (Key::word(&letters(&format!("word{n}"))), n % 3, n as Cost % 256)).collect();
+        let items: Vec<_> =
+            (0..500).map(|n| (Key::word(&letters(&format!("word{n}"))), n % 3, n as Cost % 256)).collect();
         let table = Table::build(&items);
         for (n, (key, language, cost)) in items.iter().enumerate() {
             assert!(table.find(*key).any(|found| found == (*language, *cost)), "{n}");
         }
-        let model = Model { words: table.clone(), sequences: table, about: "x".into(), languages: Vec::new() };
+        let model =
+            Model { words: table.clone(), sequences: table, about: "x".into(), languages: Vec::new() };
         assert_eq!(Model::from_bytes(&model.to_bytes()), None, "a model without languages has no header");
     }
 

@@ -21,9 +21,8 @@ const ENOUGH_LETTERS: usize = 60;
 /// Words of a text are far from independent of each other; this much of the difference of costs counts for confidence.
 const TRUST: f32 = 0.5;
 
-pub(crate) static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    Model::from_bytes(include_bytes!("../../data/language/model.bin")).unwrap_or_default()
-});
+pub(crate) static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::from_bytes(include_bytes!("../../data/language/model.bin")).unwrap_or_default());
 
 /// Scripts that one language alone is written in, as far as official texts go.
 const ONE_LANGUAGE: &[(Script, &str)] = &[
@@ -96,7 +95,12 @@ pub(crate) fn is_code(piece: &str) -> bool {
     }
     let digit = piece.bytes().any(|b| b.is_ascii_digit());
     let letter = piece.bytes().any(|b| b.is_ascii_alphabetic());
-    letter && (digit || piece.contains("://") || piece.contains('@') || piece.starts_with("www.") || is_path(piece))
+    letter
+        && (digit
+            || piece.contains("://")
+            || piece.contains('@')
+            || piece.starts_with("www.")
+            || is_path(piece))
 }
 
 fn is_path(piece: &str) -> bool {
@@ -206,7 +210,8 @@ impl Scores {
     /// Leaves out the languages without hope; whether the rest is decided.
     fn narrow(&mut self) -> bool {
         let Some(((_, best), second)) = self.best_two() else { return true };
-        let hopeless = self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
+        let hopeless =
+            self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
         let decided = second.is_none_or(|second| second > best + DECIDED);
         self.among &= !hopeless;
         decided

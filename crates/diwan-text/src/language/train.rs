@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::fold::Words;
 use super::model::{
-    Cost, EDGE, Key, LONGEST_SEQUENCE, MOST_LANGUAGES, Model, ModelLanguage, NAT, SHORTER_CONTEXT, Table, UNLISTED_WORD,
+    Cost, EDGE, Key, LONGEST_SEQUENCE, MOST_LANGUAGES, Model, ModelLanguage, NAT, SHORTER_CONTEXT, Table,
+    UNLISTED_WORD,
 };
 
 /// What a language is learned from.
@@ -52,7 +53,8 @@ pub fn train(sources: &[LanguageSource], about: &str) -> Vec<u8> {
     }
     model.words = Table::build(&words);
     model.sequences = Table::build(&sequences);
-    let usual: Vec<f32> = frequencies.iter().enumerate().map(|(k, shares)| usual(&model, k, shares)).collect();
+    let usual: Vec<f32> =
+        frequencies.iter().enumerate().map(|(k, shares)| usual(&model, k, shares)).collect();
     for (language, usual) in model.languages.iter_mut().zip(usual) {
         language.usual = usual;
     }
@@ -119,7 +121,8 @@ impl Sequence {
     }
 
     fn letters(self) -> Vec<char> {
-        let letter = |k: u32| u32::try_from(self.0 >> (k * Self::LETTER) & 0x1F_FFFF).ok().and_then(char::from_u32);
+        let letter =
+            |k: u32| u32::try_from(self.0 >> (k * Self::LETTER) & 0x1F_FFFF).ok().and_then(char::from_u32);
         (0..self.length()).rev().filter_map(letter).collect()
     }
 }
