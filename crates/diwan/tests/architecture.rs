@@ -1,5 +1,7 @@
 //! Compares the crates' edges with the table of `docs/architecture.md`.
 
+#![allow(clippy::indexing_slicing, reason = "a test may fail loudly")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;

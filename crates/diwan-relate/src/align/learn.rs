@@ -168,13 +168,12 @@ impl Learner {
     fn weigh(&mut self, source: &[f32], target: &[f32]) {
         let total: f32 = source.first().copied().unwrap_or(0.0).max(1.0);
         let of = |list: &[f32], id: u32| list.get(id as usize + 1).copied().unwrap_or(0.0);
-        let mut joint: HashMap<(u32, u32), f32> = HashMap::new();
-        for (pair, count) in &self.counts {
-            let believed = count - DISCOUNT;
-            if believed > 0.05 {
-                joint.insert(*pair, believed);
-            }
-        }
+        // Order does not matter here: what follows walks the sorted pairs.
+        let mut joint = self.counts.clone();
+        joint.retain(|_, count| {
+            *count -= DISCOUNT;
+            *count > 0.05
+        });
         self.source = vec![Vec::new(); self.sizes.0];
         let mut known = (vec![0.0f32; self.sizes.0], vec![0.0f32; self.sizes.1]);
         let mut pairs: Vec<(u32, u32)> = joint.keys().chain(self.seed.keys()).copied().collect();
