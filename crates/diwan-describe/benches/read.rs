@@ -51,14 +51,22 @@ fn main() {
         }
         bytes += batch.iter().map(|p| p.1.len()).sum::<usize>();
         let start = Instant::now();
-        let got = batch.par_iter().map(|(address, page)| read(address, page)).reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let got = batch
+            .par_iter()
+            .map(|(address, page)| read(address, page))
+            .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
         spent += start.elapsed();
         totals = (totals.0 + got.0, totals.1 + got.1);
     }
     let seconds = spent.as_secs_f64().max(1e-9);
     let cores = rayon::current_num_threads();
     let rate = count as f64 / seconds;
-    println!("read: {count} pages, {:.1} MB, {} statements, {} sentences", bytes as f64 / 1e6, totals.0, totals.1);
+    println!(
+        "read: {count} pages, {:.1} MB, {} statements, {} sentences",
+        bytes as f64 / 1e6,
+        totals.0,
+        totals.1
+    );
     println!(
         "read: {rate:.0} pages/s on {cores} cores, {:.0} pages/s a core, {:.2} ms a page; peak memory {:.0} MB",
         rate / cores as f64,
