@@ -1,11 +1,96 @@
 //! Bytes become a page: decoded text in ordered blocks with line, language and direction.
 //!
-//! Reading cannot fail: what is broken is read as far as it goes, and a finding says so.
+//! Reading cannot fail: what is broken is read as far as it goes, and a finding says so. Plain text gives a block
+//! a line (hard-wrapped paragraphs are joined); HTML gives a block a paragraph, heading, item, row or line, with the
+//! line of the source where its first letter stands. What a browser would not show is not read.
+//!
+//! ```
+//! use diwan_model::{Capture, CaptureHash};
+//! let bytes = "<p>It met.<p>It spoke.".as_bytes();
+//! let capture = Capture {
+//!     sha256: CaptureHash::of(bytes),
+//!     media_type: diwan_extract::media_type(bytes).to_owned(),
+//!     bytes: bytes.len() as u64,
+//!     address: None,
+//!     source: None,
+//!     declared_encoding: None,
+//! };
+//! let (page, findings) = diwan_extract::extract(bytes, &capture);
+//! assert_eq!(page.blocks.len(), 2);
+//! assert!(findings.is_empty());
+//! ```
 
-use diwan_model::{Capture, Finding, Page};
+mod decode;
+mod html;
+mod language;
+mod media;
+mod plain;
+mod space;
 
-/// Reads the bytes of a capture.
+pub use decode::{Decoded, decode};
+pub use media::media_type;
+
+use diwan_model::{Capture, Finding, Page, Severity};
+
+/// The most bytes of a capture that are read; what follows is left out with a finding.
+pub const MAX_BYTES: usize = 32 << 20;
+/// The most blocks of a page; what follows is left out with a finding.
+pub const MAX_BLOCKS: usize = 200_000;
+
+/// Reads the bytes of a capture. The roles of the blocks are not told yet.
 pub fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
-    let _ = (bytes, capture);
-    (Page::default(), Vec::new())
+    let mut findings = Vec::new();
+    let read = bytes.get(..MAX_BYTES.min(bytes.len())).unwrap_or(bytes);
+    if read.len() < bytes.len() {
+        findings.push(finding(
+            "page-too-long",
+            Severity::Medium,
+            format!("The page has {} bytes; only the first {MAX_BYTES} were read.", bytes.len()),
+        ));
+    }
+    let is_html = match capture.media_type.as_str() {
+        "text/html" | "application/xhtml+xml" => true,
+        kind if kind.starts_with("text/") => false,
+        other => {
+            findings.push(finding(
+                "media-type-not-read",
+                Severity::Medium,
+                format!("Pages of the type {other} cannot be read yet."),
+            ));
+            return (Page::default(), findings);
+        }
+    };
+    let decoded = decode(read, capture.declared_encoding.as_deref(), is_html);
+    if let Some(told) = &decoded.contradicted {
+        findings.push(finding(
+            "encoding-disagrees",
+            Severity::Low,
+            format!("The page is said to be {told}, but its bytes read as {}.", decoded.encoding),
+        ));
+    }
+    if decoded.replaced > 0 {
+        findings.push(finding(
+            "bytes-not-read",
+            Severity::Low,
+            format!("{} places hold bytes that are no text in {}.", decoded.replaced, decoded.encoding),
+        ));
+    }
+    let mut page =
+        if is_html { html::read(&decoded.text, capture, &mut findings) } else { plain::read(&decoded.text) };
+    page.encoding = decoded.encoding.to_owned();
+    if page.blocks.len() > MAX_BLOCKS {
+        findings.push(finding(
+            "page-too-long",
+            Severity::Medium,
+            format!("The page has {} blocks; only the first {MAX_BLOCKS} were read.", page.blocks.len()),
+        ));
+        page.blocks.truncate(MAX_BLOCKS);
+        page.links.retain(|link| link.block.is_none_or(|k| (k as usize) < MAX_BLOCKS));
+    }
+    language::fill(&mut page);
+    (page, findings)
+}
+
+fn finding(kind: &'static str, severity: Severity, message: String) -> Finding {
+    Finding::new(kind, severity, message, Vec::new())
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::align::AlignCommand;
+use crate::commands::read::ReadCommand;
 use crate::commands::text::TextCommand;
 
 /// A multilingual archive of official statements: one binary, one folder.
@@ -17,6 +18,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Read one page and show what it says.
+    Read(ReadCommand),
     /// Read lines of text: languages, sentences, dates, numbers, names.
     #[command(subcommand)]
     Text(TextCommand),
@@ -28,6 +31,7 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
+        Command::Read(command) => command.run(),
         Command::Text(command) => command.run(),
         Command::Align(command) => command.run(),
     };
