@@ -82,6 +82,7 @@ impl TokenSink for Gate {
         let start = self.line.replace(line_number);
         let sink = &self.builder.sink;
         sink.cursor.set(start);
+        sink.end.set(line_number);
         if sink.lines.borrow().len() > MAX_NODES {
             self.cut.set(true);
             if token != Token::EOFToken {
@@ -131,6 +132,8 @@ struct LineSink {
     depths: RefCell<HashMap<NodeId, u32>>,
     /// The line where the text not yet appended begins.
     cursor: Cell<u64>,
+    /// The line where the token being read ends.
+    end: Cell<u64>,
     /// Depth of the innermost open element.
     depth: Cell<u32>,
 }
@@ -157,8 +160,10 @@ impl LineSink {
                 None
             }
             NodeOrText::AppendText(text) => {
-                let start = self.cursor.get();
-                self.cursor.set(start + text.bytes().filter(|b| *b == b'\n').count() as u64);
+                let newlines = text.bytes().filter(|b| *b == b'\n').count() as u64;
+                // Text that waited (in a table) comes with a later token and cannot begin after that token's end.
+                let start = self.cursor.get().min(self.end.get().saturating_sub(newlines)).max(1);
+                self.cursor.set(start + newlines);
                 self.depth.set(self.depth_of(parent));
                 Some(start)
             }
