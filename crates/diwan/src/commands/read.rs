@@ -31,7 +31,8 @@ pub(crate) struct ReadCommand {
 impl ReadCommand {
     /// Runs it.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let bytes = std::fs::read(&self.file).with_context(|| format!("cannot read `{}`", self.file.display()))?;
+        let bytes =
+            std::fs::read(&self.file).with_context(|| format!("cannot read `{}`", self.file.display()))?;
         let origin = Origin {
             address: self.address,
             source: Some(self.file.display().to_string()),
