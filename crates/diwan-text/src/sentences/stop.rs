@@ -111,9 +111,8 @@ fn close(text: &str, from: usize, rules: &Rules) -> usize {
         let Some(c) = rest.chars().next() else { return end };
         let behind = after(text, end + c.len_utf8());
         let free = behind.chars().next().is_none_or(|c| is_space(c) || !c.is_alphanumeric());
-        if is_closer(c) && free || matches!(c, '“' | '«' | '‘') && behind.chars().next().is_none_or(is_space) {
-            end += c.len_utf8();
-        } else if matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹') {
+        let turned = matches!(c, '“' | '«' | '‘') && behind.chars().next().is_none_or(is_space);
+        if (is_closer(c) && free) || turned || matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹') {
             end += c.len_utf8();
         } else if let Some(len) = note_len(rest) {
             end += len;
