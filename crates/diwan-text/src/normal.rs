@@ -134,7 +134,8 @@ impl<T: Track> Folder<'_, T> {
             Waiting::Space => Some(' '),
             Waiting::Line => Some('\n'),
             Waiting::Joiner(joiner) => {
-                let kept = self.form == Form::Light && self.last.is_some_and(|last| joins(last, joiner, next));
+                let kept =
+                    self.form == Form::Light && self.last.is_some_and(|last| joins(last, joiner, next));
                 kept.then_some(joiner)
             }
         };
@@ -190,7 +191,8 @@ impl<T: Track> Folder<'_, T> {
 
     /// A tatweel lengthens the letter before it and goes; alone it is a dash.
     fn tatweel(&mut self, at: usize, len: usize) {
-        let after_letter = self.waiting == Waiting::Nothing && self.last.is_some_and(|c| c != '\n' && c != ' ');
+        let after_letter =
+            self.waiting == Waiting::Nothing && self.last.is_some_and(|c| c != '\n' && c != ' ');
         if !after_letter && !matches!(self.waiting, Waiting::Joiner(_)) {
             self.push('-', at, len);
         }

@@ -141,7 +141,10 @@ mod tests {
     fn the_version_names_the_stemmer() {
         let manifest = include_str!("../../../Cargo.toml");
         let version = STEM_VERSION.rsplit_once('-').unwrap().1;
-        assert!(manifest.contains(&format!("frostem = \"={version}\"")), "STEM_VERSION must name the pinned frostem");
+        assert!(
+            manifest.contains(&format!("frostem = \"={version}\"")),
+            "STEM_VERSION must name the pinned frostem"
+        );
     }
 
     #[test]

@@ -183,9 +183,14 @@ fn number(text: &str) -> usize {
 
 /// The length of a web or e-mail address at the beginning of `text`.
 fn address(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '،' | '؛')).unwrap_or(text.len());
-    let token = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '”', '؟']);
-    let web = ["http://", "https://", "ftp://", "www."].iter().any(|p| token.len() > p.len() && token.starts_with(p));
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '،' | '؛'))
+        .unwrap_or(text.len());
+    let token =
+        text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '”', '؟']);
+    let web = ["http://", "https://", "ftp://", "www."]
+        .iter()
+        .any(|p| token.len() > p.len() && token.starts_with(p));
     let mail = || {
         let (user, host) = token.split_once('@')?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
@@ -216,9 +221,15 @@ mod tests {
     #[test]
     fn words_keep_what_belongs_to_them() {
         assert_eq!(all("fa", "می\u{200c}ماند، ۳٫۵٪"), ["می\u{200c}ماند", "،", "۳٫۵", "٪"]);
-        assert_eq!(all("en", "Iraq’s U.S. non-combat G20 4th"), ["Iraq’s", "U.S", ".", "non", "-", "combat", "G20", "4th"]);
+        assert_eq!(
+            all("en", "Iraq’s U.S. non-combat G20 4th"),
+            ["Iraq’s", "U.S", ".", "non", "-", "combat", "G20", "4th"]
+        );
         assert_eq!(all("fr", "L’État d’aujourd’hui"), ["L’", "État", "d’", "aujourd’hui"]);
-        assert_eq!(all("en", "see a.b@c.org, https://x.org/a?b=1."), ["see", "a.b@c.org", ",", "https://x.org/a?b=1", "."]);
+        assert_eq!(
+            all("en", "see a.b@c.org, https://x.org/a?b=1."),
+            ["see", "a.b@c.org", ",", "https://x.org/a?b=1", "."]
+        );
         assert_eq!(all("zh", "我们2021年"), ["我", "们", "2021", "年"]);
     }
 

@@ -22,7 +22,9 @@ fn render(kind: &str, case: &Case) -> String {
             normal(&case.input, form, &lang).text
         }
         "zwnj" => zwnj::restore(&case.input).text.replace('\u{200c}', "|"),
-        "words" => lines(words_in(&case.input, &lang).iter().map(|w| word(w.span.of(&case.input), w.kind, &lang))),
+        "words" => {
+            lines(words_in(&case.input, &lang).iter().map(|w| word(w.span.of(&case.input), w.kind, &lang)))
+        }
         _ => format!("no reader for {kind}"),
     }
 }

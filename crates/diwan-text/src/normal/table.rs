@@ -96,10 +96,7 @@ const SOURCES: &[(&str, &str)] = &[
 static LIGHT: LazyLock<Table> = LazyLock::new(|| build(light_action));
 static STRONG: LazyLock<BTreeMap<&'static str, Table>> = LazyLock::new(|| {
     let common = knowledge(SOURCES.first().map_or("", |s| s.1));
-    SOURCES
-        .iter()
-        .map(|(lang, source)| (*lang, strong_table(&common, &knowledge(source))))
-        .collect()
+    SOURCES.iter().map(|(lang, source)| (*lang, strong_table(&common, &knowledge(source)))).collect()
 });
 static STRONG_COMMON: LazyLock<Table> = LazyLock::new(|| {
     let common = knowledge(SOURCES.first().map_or("", |s| s.1));
@@ -138,9 +135,14 @@ fn build(action: impl Fn(char) -> Action) -> Table {
 
 fn light_action(c: char) -> Action {
     match c {
-        ' ' | '\t' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
-            Action::Space
-        }
+        ' '
+        | '\t'
+        | '\u{A0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200A}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{3000}' => Action::Space,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Action::Line,
         '\u{200C}' | '\u{200D}' => Action::Joiner,
         '\u{640}' => Action::Tatweel,
@@ -151,9 +153,10 @@ fn light_action(c: char) -> Action {
         '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => Action::Drop,
         c if c.is_control() => Action::Drop,
         // Presentation forms of Arabic, Latin ligatures, wide and narrow forms: only the shape differs.
-        '\u{FB00}'..='\u{FDFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF01}'..='\u{FFEE}' => {
-            presentation(c)
-        }
+        '\u{FB00}'..='\u{FDFF}'
+        | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FE70}'..='\u{FEFC}'
+        | '\u{FF01}'..='\u{FFEE}' => presentation(c),
         c if is_mark(c) => Action::Mark,
         // A few signs are canonically another (Å as the unit, ideographs of the compatibility area).
         c if c as u32 >= 0x2000 && !matches!(c, '\u{1100}'..='\u{11FF}') => singleton(c),
@@ -265,8 +268,7 @@ fn step(c: char, rules: &BTreeMap<char, String>, kept: &[char], own: &Knowledge)
         return c.to_lowercase().collect();
     }
     if matches!(c, '\u{C0}'..='\u{52F}' | '\u{622}'..='\u{6D3}' | '\u{1E00}'..='\u{1FFF}') {
-        let bare: String =
-            NFD.normalize_iter(std::iter::once(c)).filter(|c| !is_silent_mark(*c)).collect();
+        let bare: String = NFD.normalize_iter(std::iter::once(c)).filter(|c| !is_silent_mark(*c)).collect();
         if !bare.is_empty() {
             return bare;
         }
@@ -304,7 +306,11 @@ mod tests {
     #[test]
     fn the_data_is_read() {
         for (lang, source) in SOURCES {
-            assert!(toml::from_str::<Knowledge>(source).is_ok(), "{lang}: {:?}", toml::from_str::<Knowledge>(source));
+            assert!(
+                toml::from_str::<Knowledge>(source).is_ok(),
+                "{lang}: {:?}",
+                toml::from_str::<Knowledge>(source)
+            );
         }
     }
 

@@ -35,11 +35,34 @@ fn is_wide(c: char) -> bool {
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '"' | '\'' | '›' | '」' | '』' | '】' | '）' | '〉' | '》')
+    matches!(
+        c,
+        ')' | ']' | '}' | '»' | '”' | '’' | '"' | '\'' | '›' | '」' | '』' | '】' | '）' | '〉' | '》'
+    )
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '«' | '“' | '‘' | '"' | '\'' | '‹' | '「' | '『' | '【' | '（' | '„' | '‚' | '¿' | '¡' | '»' | '”')
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '«'
+            | '“'
+            | '‘'
+            | '"'
+            | '\''
+            | '‹'
+            | '「'
+            | '『'
+            | '【'
+            | '（'
+            | '„'
+            | '‚'
+            | '¿'
+            | '¡'
+            | '»'
+            | '”'
+    )
 }
 
 impl Stop {
@@ -91,7 +114,11 @@ impl Stop {
         if is_enumerator(next) && self.kind != Kind::Full {
             return true;
         }
-        let word = next.trim_start_matches(|c| is_opener(c) || (is_space(c) && c != '\n' && c != '\r') || matches!(c, '-' | '–' | '—' | '•' | '*'));
+        let word = next.trim_start_matches(|c| {
+            is_opener(c)
+                || (is_space(c) && c != '\n' && c != '\r')
+                || matches!(c, '-' | '–' | '—' | '•' | '*')
+        });
         if goes_on(word) && !is_enumerator(next) {
             return false;
         }
@@ -119,7 +146,8 @@ fn close(text: &str, from: usize, rules: &Rules) -> usize {
         } else {
             // « Il parle. » : the mark that closes may stand apart.
             let apart = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
-            let closes = apart.starts_with([')', ']', '”']) || (apart.starts_with('»') && !rules.inward_quotes);
+            let closes =
+                apart.starts_with([')', ']', '”']) || (apart.starts_with('»') && !rules.inward_quotes);
             let mark = apart.chars().next().map_or(0, char::len_utf8);
             let parted = apart.get(mark..).unwrap_or("").chars().next().is_none_or(|c| !c.is_alphanumeric());
             if closes && parted && apart.len() < rest.len() {
@@ -180,7 +208,8 @@ struct Before<'a> {
 impl<'a> Before<'a> {
     fn read(before: &'a str) -> Self {
         let cut = |text: &'a str| {
-            let at = text.char_indices().rev().find(|(_, c)| is_space(*c)).map_or(0, |(k, c)| k + c.len_utf8());
+            let at =
+                text.char_indices().rev().find(|(_, c)| is_space(*c)).map_or(0, |(k, c)| k + c.len_utf8());
             (text.get(..at).unwrap_or("").trim_end_matches(is_space), text.get(at..).unwrap_or(""))
         };
         let (head, word) = cut(before);
@@ -206,13 +235,16 @@ impl<'a> Before<'a> {
         let follower = lower(word_of(next));
         let starts = rules.starters.contains(follower.as_str());
         let two = format!("{} {key}", lower(self.previous));
-        let known = |list: &std::collections::BTreeSet<String>| list.contains(key) || list.contains(two.as_str());
+        let known =
+            |list: &std::collections::BTreeSet<String>| list.contains(key) || list.contains(two.as_str());
         let counted = self.previous.ends_with(char::is_numeric);
         if rules.years.contains(key) && counted {
             return false;
         }
         let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-        if key.chars().count() == 1 || (letters == 2 && key.starts_with('و') && rules.never.contains(tail(key))) {
+        if key.chars().count() == 1
+            || (letters == 2 && key.starts_with('و') && rules.never.contains(tail(key)))
+        {
             return self.is_initial(key, starts, rules);
         }
         if rules.initials.contains(key) {
@@ -293,7 +325,8 @@ fn word_of(text: &str) -> &str {
 }
 
 fn is_roman(word: &str) -> bool {
-    word.len() <= 6 && (word.chars().all(|c| "IVXLC".contains(c)) || word.chars().all(|c| "ivxlc".contains(c)))
+    word.len() <= 6
+        && (word.chars().all(|c| "IVXLC".contains(c)) || word.chars().all(|c| "ivxlc".contains(c)))
 }
 
 /// A number of an outline: `A.1`, `II.3`, `1.a`.

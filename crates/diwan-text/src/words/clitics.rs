@@ -86,7 +86,8 @@ impl Knowledge {
     fn is_own(&self, word: &str) -> bool {
         let bare_is_own = |suffix: &str| {
             word.strip_suffix(suffix).is_some_and(|bare| {
-                bare.chars().count() >= 3 && (self.own.contains(bare) || self.own.contains(&format!("{bare}ه")))
+                bare.chars().count() >= 3
+                    && (self.own.contains(bare) || self.own.contains(&format!("{bare}ه")))
             })
         };
         self.own.contains(word) || self.suffixes.iter().any(|(suffix, _)| bare_is_own(suffix))
@@ -153,7 +154,10 @@ impl Knowledge {
             return word;
         }
         let enough = |rest: &&str, least: usize| rest.chars().count() >= least;
-        affixes.iter().find_map(|(affix, least)| strip(word, affix).filter(|r| enough(r, *least))).unwrap_or(word)
+        affixes
+            .iter()
+            .find_map(|(affix, least)| strip(word, affix).filter(|r| enough(r, *least)))
+            .unwrap_or(word)
     }
 }
 
