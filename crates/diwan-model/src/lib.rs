@@ -31,7 +31,7 @@ pub use field::{Confidence, Field, Locus, Method};
 pub use finding::{Finding, FindingKind, Quote, Severity};
 pub use language::{Direction, LanguageTag};
 pub use page::{Block, BlockMark, Link, LinkKind, Page, PageEvidence};
-pub use reading::Reading;
+pub use reading::{Alternate, Reading};
 pub use record::{ArchiveRecord, RecordDate};
 pub use role::Role;
 pub use span::Span;

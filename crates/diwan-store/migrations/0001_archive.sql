@@ -54,7 +54,7 @@ CREATE INDEX statement_date ON statement (date);
 CREATE INDEX statement_merged ON statement (merged_into) WHERE merged_into IS NOT NULL;
 
 -- A statement's text in one language, as one capture gives it: statement `part`, version `position` of its reading.
--- Addresses are normalised; `record` is what its page says of the statement (JSON); `authority_read` what the page says,
+-- Addresses are normalised, `alternates` (a JSON array) too; `record` is what its page says of the statement (JSON); `authority_read` what the page says,
 -- `authority` what is shown. `shown` = 1 for one version of each language; it `replaces` the one before it.
 CREATE TABLE version (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -68,6 +68,7 @@ CREATE TABLE version (
   title TEXT,
   own_address TEXT,
   original_address TEXT,
+  alternates TEXT NOT NULL DEFAULT '[]',
   record TEXT NOT NULL,
   disclaimer_line INTEGER,
   begin_line INTEGER,

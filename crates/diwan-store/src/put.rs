@@ -7,7 +7,7 @@
 //! Which statement a page's statements belong to is not decided here: the caller asks for [`PageWriter::candidates`] and
 //! names a [`Placement`].
 
-use diwan_model::{ArchiveCode, Capture, CaptureHash, Finding, LanguageTag, Reading, Statement};
+use diwan_model::{ArchiveCode, Capture, CaptureHash, Finding, LanguageTag, Quote, Reading, Statement};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::json;
 
@@ -26,12 +26,16 @@ pub struct Candidate {
     pub number: i64,
     /// Its date, where one was read (no decision applied, so that linking does not depend on when people decide).
     pub date: Option<String>,
+    /// Where the date stands: the page, and the words.
+    pub date_quote: Option<(CaptureHash, Quote)>,
     /// Languages it has.
     pub langs: Vec<LanguageTag>,
     /// Normalised addresses of its pages.
     pub own: Vec<String>,
     /// Normalised addresses that its pages name as the original.
     pub originals: Vec<String>,
+    /// Normalised addresses where its pages say that they are in other languages.
+    pub alternates: Vec<String>,
 }
 
 /// A statement of a page, about to be put into the archive.
@@ -45,6 +49,8 @@ pub struct NewStatement<'a> {
     pub own: Option<&'a str>,
     /// Normalised address of the original.
     pub original: Option<&'a str>,
+    /// Normalised addresses where the page says that it is in other languages.
+    pub alternates: &'a [String],
 }
 
 /// Where a statement goes.
@@ -72,6 +78,13 @@ impl Store {
     /// Whether these bytes were read already.
     pub fn is_read(&self, hash: CaptureHash) -> Result<bool> {
         is_read(&self.connection, hash)
+    }
+
+    /// Hashes of all bytes that were read.
+    pub fn read_hashes(&self) -> Result<std::collections::BTreeSet<CaptureHash>> {
+        let mut select = self.connection.prepare_cached("SELECT capture FROM reading")?;
+        let rows = select.query_map([], |row| row.get::<_, String>(0))?;
+        Ok(rows.filter_map(|hash| hash.ok()?.parse().ok()).collect())
     }
 
     /// Keeps bytes and begins the transaction that writes their page.
@@ -344,14 +357,15 @@ impl PageWriter<'_> {
         id: i64,
         code: &ArchiveCode,
     ) -> Result<()> {
+        let alternates = serde_json::to_string(new.alternates).map_err(StoreError::json("a version"))?;
         for (position, version) in new.statement.versions.iter().enumerate() {
             let record = machine_record(reading, new.statement, version);
             let json = serde_json::to_string(&record).map_err(StoreError::json("a version"))?;
             self.transaction
                 .prepare_cached(
                     "INSERT INTO version (statement, lang, capture, part, position, authority, authority_read, title,
-                       own_address, original_address, record, disclaimer_line, begin_line, end_line, shown, at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?14)",
+                       own_address, original_address, alternates, record, disclaimer_line, begin_line, end_line, shown, at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15)",
                 )?
                 .execute(params![
                     id,
@@ -363,6 +377,7 @@ impl PageWriter<'_> {
                     version.title.as_ref().map(|title| title.text.as_str()),
                     new.own,
                     new.original,
+                    alternates,
                     json,
                     version.disclaimer_line,
                     version.begin_line,
@@ -411,24 +426,31 @@ fn candidate(connection: &Connection, id: i64) -> Result<Candidate> {
         .prepare_cached("SELECT code, record FROM statement WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let record: MachineRecord = serde_json::from_str(&record).map_err(StoreError::json("a statement"))?;
+    let line = record.fields.get("date").map(|value| (value.capture, value.line.unwrap_or(1)));
+    let printed = record.date.as_ref().map(|date| date.printed.clone());
     let mut found = Candidate {
         code: ArchiveCode::new(code),
         number: id,
+        date_quote: line.zip(printed).map(|((capture, line), text)| (capture, Quote { line, text })),
         date: record.date.map(|date| date.iso),
         langs: Vec::new(),
         own: Vec::new(),
         originals: Vec::new(),
+        alternates: Vec::new(),
     };
     let mut statement = connection.prepare_cached(
-        "SELECT lang, own_address, original_address FROM version WHERE statement = ?1 ORDER BY id",
+        "SELECT lang, own_address, original_address, alternates FROM version WHERE statement = ?1 ORDER BY id",
     )?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
         found.langs.push(LanguageTag::new(&row.get::<_, String>(0)?));
         found.own.extend(row.get::<_, Option<String>>(1)?);
         found.originals.extend(row.get::<_, Option<String>>(2)?);
+        let alternates: Vec<String> =
+            serde_json::from_str(&row.get::<_, String>(3)?).map_err(StoreError::json("a version"))?;
+        found.alternates.extend(alternates);
     }
-    for list in [&mut found.own, &mut found.originals] {
+    for list in [&mut found.own, &mut found.originals, &mut found.alternates] {
         list.sort();
         list.dedup();
     }
