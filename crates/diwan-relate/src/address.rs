@@ -131,8 +131,8 @@ fn query(query: &str) -> String {
         .filter(|pair| !pair.is_empty())
         .filter(|pair| {
             let name = pair.split('=').next().unwrap_or("").to_ascii_lowercase();
-            let tracks =
-                TRACKING.names.contains(&name) || TRACKING.prefixes.iter().any(|prefix| name.starts_with(prefix));
+            let tracks = TRACKING.names.contains(&name)
+                || TRACKING.prefixes.iter().any(|prefix| name.starts_with(prefix));
             !tracks
         })
         .map(unescaped)
@@ -202,7 +202,9 @@ mod tests {
     #[test]
     fn the_data_file_can_be_read() {
         let tracking: Tracking = toml::from_str(include_str!("../data/tracking.toml")).unwrap();
-        assert!(tracking.names.iter().chain(&tracking.prefixes).all(|name| *name == name.to_ascii_lowercase()));
+        assert!(
+            tracking.names.iter().chain(&tracking.prefixes).all(|name| *name == name.to_ascii_lowercase())
+        );
     }
 
     #[test]

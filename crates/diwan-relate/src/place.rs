@@ -122,7 +122,8 @@ pub fn place(incoming: &Incoming, known: &[Known]) -> TiedPlacement {
 fn tie(incoming: &Incoming, candidate: &Known) -> Option<Tie> {
     let page = |key: &Option<AddressKey>| key.clone().filter(AddressKey::names_a_page);
     let (own, original) = (page(&incoming.own), page(&incoming.original));
-    let among = |key: &Option<AddressKey>, keys: &[AddressKey]| key.as_ref().is_some_and(|key| keys.contains(key));
+    let among =
+        |key: &Option<AddressKey>, keys: &[AddressKey]| key.as_ref().is_some_and(|key| keys.contains(key));
     if among(&own, &candidate.own) {
         return Some(Tie::SamePage);
     }
@@ -189,8 +190,10 @@ mod tests {
 
     #[test]
     fn what_is_only_alike_stays_apart() {
-        let note = Incoming { original: Some(key("en/a")), own: Some(key("fa/a")), ..incoming("fa", "2021-12-03") };
-        let other = Known { originals: vec![key("en/b")], own: vec![key("fa/b")], ..known(1, "fa", "2021-12-03") };
+        let note =
+            Incoming { original: Some(key("en/a")), own: Some(key("fa/a")), ..incoming("fa", "2021-12-03") };
+        let other =
+            Known { originals: vec![key("en/b")], own: vec![key("fa/b")], ..known(1, "fa", "2021-12-03") };
         assert_eq!(place(&note, &[other]), TiedPlacement::default());
         // Both name the start page of the site as "the original".
         let site = AddressKey::new("https://ministry.example/").unwrap();
@@ -227,8 +230,11 @@ mod tests {
 
     #[test]
     fn alternates_tie_when_each_names_the_other() {
-        let french =
-            Incoming { own: Some(key("fr/a")), alternates: vec![key("en/a")], ..incoming("fr", "2021-03-17") };
+        let french = Incoming {
+            own: Some(key("fr/a")),
+            alternates: vec![key("en/a")],
+            ..incoming("fr", "2021-03-17")
+        };
         let english = Known { own: vec![key("en/a")], ..known(1, "en", "2021-03-17") };
         assert_eq!(place(&french, std::slice::from_ref(&english)).into, None, "only one names the other");
         let english = Known { alternates: vec![key("fr/a")], ..english };

@@ -69,7 +69,11 @@ pub fn add(store: &mut Store, reading: &Reading, placement: &Placement) {
     writer.put_reading(reading, "test@1").unwrap();
     for (part, statement) in reading.statements.iter().enumerate() {
         writer
-            .place(reading, NewStatement { part, statement, own: None, original: None, alternates: &[] }, placement)
+            .place(
+                reading,
+                NewStatement { part, statement, own: None, original: None, alternates: &[] },
+                placement,
+            )
             .unwrap();
     }
     writer.log_added(&reading.capture, reading.capture.source.as_deref().unwrap()).unwrap();
@@ -87,7 +91,11 @@ pub fn read_again(store: &mut Store, reading: &Reading) {
     for (part, statement) in reading.statements.iter().enumerate() {
         let placement = Placement::Join { into: placed[part].clone(), merge: Vec::new() };
         writer
-            .place(reading, NewStatement { part, statement, own: None, original: None, alternates: &[] }, &placement)
+            .place(
+                reading,
+                NewStatement { part, statement, own: None, original: None, alternates: &[] },
+                &placement,
+            )
             .unwrap();
     }
     writer.commit().unwrap();
