@@ -1,5 +1,11 @@
 //! Numbers in running text.
 
+pub(crate) mod data;
+pub(crate) mod fold;
+pub(crate) mod lexicon;
+pub(crate) mod token;
+pub(crate) mod words;
+
 use diwan_model::{LanguageTag, Span};
 
 /// What a number counts.
