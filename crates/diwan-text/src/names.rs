@@ -1,22 +1,59 @@
 //! Names across scripts: keys that block, and a distance that decides.
+//!
+//! Two spellings of a name are compared word by word. Each word is cut into correspondences (`sh`–ش) whose
+//! weights were learned from pairs of spellings ([`weights`]); the words of two names are then laid over each other
+//! in any order, with particles, titles and initials apart ([`Name`]). For many names, keys and signatures find the
+//! few that are worth comparing ([`NameIndex`]).
+
+mod index;
+mod keys;
+mod knowledge;
+pub mod learn;
+mod letters;
+mod name;
+mod weights;
+mod word;
+
+pub use index::NameIndex;
+pub use keys::NameSignature;
+pub use letters::Alphabet;
+pub use name::Name;
+pub use weights::Weights;
 
 use diwan_model::{LanguageTag, Span};
 
 /// The version of the keys, to be stored beside them.
-pub const NAME_KEY_VERSION: u32 = 0;
+pub const NAME_KEY_VERSION: u32 = 1;
+
+/// From this similarity on two names are taken for one.
+pub const SAME_NAME: f32 = 0.6;
 
 /// A blocking key: names that may be the same share at least one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NameKey(pub String);
 
-/// The blocking keys of a name in any script.
+/// The blocking keys of a name in any script, sorted.
+///
+/// ```
+/// use diwan_text::names::keys;
+/// let arabic = keys("بلينكن");
+/// assert!(keys("Blinken").iter().any(|key| arabic.contains(key)));
+/// ```
 pub fn keys(name: &str) -> Vec<NameKey> {
-    vec![NameKey(name.to_owned())]
+    keys::keys(&Name::new(name))
 }
 
-/// How likely two printed names are the same name, from 0 to 1.
+/// How likely two printed names are the same name, from 0 to 1; the same in both directions. To compare a name
+/// often, compile it once with [`Name::new`].
+///
+/// ```
+/// use diwan_text::names::{SAME_NAME, similarity};
+/// assert!(similarity("Godfrey", "غودفري") >= SAME_NAME);
+/// assert!(similarity("Godfrey", "گادفری") >= SAME_NAME);
+/// assert!(similarity("Iran", "العراق") < SAME_NAME);
+/// ```
 pub fn similarity(a: &str, b: &str) -> f32 {
-    if a == b { 1.0 } else { 0.0 }
+    Name::new(a).similarity(&Name::new(b))
 }
 
 /// A name found in running text.
