@@ -15,6 +15,8 @@ mod reader;
 mod stretches;
 mod value;
 
+use std::ops::Range;
+
 use diwan_model::{Calendar, Confidence, DatePrecision, DateValue, LanguageTag, PartialDate, Span};
 
 use crate::numbers::data::lexicon;
@@ -93,46 +95,54 @@ pub fn find_dates(text: &str, options: &DateOptions) -> Vec<DateMention> {
 }
 
 /// The dates among `tokens`, each with its range of tokens.
-pub(crate) fn dates_of(
-    tokens: &Tokens<'_>,
-    options: &DateOptions,
-) -> Vec<(DateMention, std::ops::Range<usize>)> {
+pub(crate) fn dates_of(tokens: &Tokens<'_>, options: &DateOptions) -> Vec<(DateMention, Range<usize>)> {
     let reader = Reader { tokens };
-    let mut out: Vec<(DateMention, std::ops::Range<usize>)> = Vec::new();
+    let mut out: Vec<(DateMention, Range<usize>)> = Vec::new();
     let mut at = 0;
     while at < tokens.list.len() {
         match find_at(&reader, at, options) {
-            Some((mention, range)) => {
+            Read::Date(mention, range) => {
                 at = range.end.max(at + 1);
                 out.push((mention, range));
             }
-            None => at += 1,
+            Read::Skip(next) => at = next.max(at + 1),
         }
     }
     compare_pairs(&reader, &mut out);
     out
 }
 
+enum Read {
+    Date(DateMention, Range<usize>),
+    /// No date begins before this token.
+    Skip(usize),
+}
+
 /// The longest date that begins at `at`.
-fn find_at(
-    reader: &Reader<'_, '_>,
-    at: usize,
-    options: &DateOptions,
-) -> Option<(DateMention, std::ops::Range<usize>)> {
+fn find_at(reader: &Reader<'_, '_>, at: usize, options: &DateOptions) -> Read {
     let tokens = reader.tokens;
-    let kinds = match tokens.kind(at)? {
-        Kind::Word(id) => tokens.lexicon.kinds(id),
-        Kind::Number { digits, .. } if digits <= 8 => BEGINS,
-        _ => return None,
+    let kinds = match tokens.kind(at) {
+        Some(Kind::Word(id)) => tokens.lexicon.kinds(id),
+        Some(Kind::Number { digits, .. }) if digits <= 8 => BEGINS,
+        _ => 0,
     };
+    if kinds & (BEGINS | COUNTS) == 0 {
+        return Read::Skip(at + 1);
+    }
     let counted =
         options.issued.filter(|_| kinds & COUNTS != 0).and_then(|issued| reader.counted(at, &issued));
     let found = (kinds & BEGINS != 0).then(|| printed_at(reader, at, options)).flatten();
-    match (found, counted) {
+    let read = match (found, counted) {
         (Some(found), Some(counted)) if counted.to > found.to => relative_mention(tokens, &counted),
-        (Some(found), _) if !called_by_date(reader, &found) => mention(reader, &found, options),
-        (Some(_), _) => None,
-        (None, counted) => relative_mention(tokens, &counted?),
+        (Some(found), _) if called_by_date(reader, &found) => return Read::Skip(found.to),
+        (Some(found), _) => mention(reader, &found, options),
+        (None, counted) => counted.and_then(|counted| relative_mention(tokens, &counted)),
+    };
+    match read {
+        Some((mention, range)) => Read::Date(mention, range),
+        // The second word of a month's name ("الأول") must not be read as a day.
+        None if kinds & kind::MONTH != 0 => Read::Skip(tokens.skip(at, kind::MONTH)),
+        None => Read::Skip(at + 1),
     }
 }
 
@@ -166,7 +176,7 @@ fn span(tokens: &Tokens<'_>, from: usize, to: usize) -> Option<Span> {
     Span::new(tokens.text, start, end)
 }
 
-fn relative_mention(tokens: &Tokens<'_>, counted: &Counted) -> Option<(DateMention, std::ops::Range<usize>)> {
+fn relative_mention(tokens: &Tokens<'_>, counted: &Counted) -> Option<(DateMention, Range<usize>)> {
     let notes =
         if counted.vague { vec!["how long this lasts is a rule of thumb".to_owned()] } else { Vec::new() };
     let mention = DateMention {
@@ -185,7 +195,7 @@ fn mention(
     reader: &Reader<'_, '_>,
     found: &Found,
     options: &DateOptions,
-) -> Option<(DateMention, std::ops::Range<usize>)> {
+) -> Option<(DateMention, Range<usize>)> {
     let mut found = *found;
     let mut notes = Vec::new();
     let mut sure: f32 = if found.short_year || found.ambiguous { 0.7 } else { 0.97 };
@@ -272,7 +282,7 @@ fn day_name(weekday: u8) -> &'static str {
 }
 
 /// Ties neighbours that print one day in two calendars, and notes where they differ by more than a day.
-fn compare_pairs(reader: &Reader<'_, '_>, dates: &mut [(DateMention, std::ops::Range<usize>)]) {
+fn compare_pairs(reader: &Reader<'_, '_>, dates: &mut [(DateMention, Range<usize>)]) {
     for at in 1..dates.len() {
         let Some([(first, before), (second, after)]) = dates.get_mut(at - 1..=at) else { continue };
         let days = (first.value.single().copied(), second.value.single().copied());

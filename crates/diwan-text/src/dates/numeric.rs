@@ -125,8 +125,9 @@ impl Reader<'_, '_> {
         }
         let mut possible = orders.iter().filter_map(|order| self.read_as(at, parts, *order, era));
         let mut found = possible.next()?;
+        let open = order == Order::Mdy || self.tokens.lexicon.undetermined;
         found.ambiguous =
-            possible.any(|other| other.first != found.first && other.first.year == found.first.year);
+            open && possible.any(|other| other.first != found.first && other.first.year == found.first.year);
         Some(found)
     }
 

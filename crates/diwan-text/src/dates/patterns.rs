@@ -93,15 +93,15 @@ impl Reader<'_, '_> {
 
     /// Day, month, perhaps year: "3 December 2021", "the third of December", 3 كانون الأول/ديسمبر, "3–5 December".
     fn day_month(&self, at: usize, certain: bool) -> Option<Found> {
-        if self.inside_number(at) {
+        if self.inside_number(at) && !self.after_dash(at) {
             return None;
         }
         let first = self.day(at)?;
-        if let Some((second, next)) = self.second_day(first.next) {
+        if let Some((second, and)) = self.second_day(first.next) {
             if let Some(found) = self.day_month_after(at, second, true) {
                 let month = found.first.month;
                 if second.value > first.value && month.is_some() {
-                    return if next && second.value != first.value + 1 {
+                    return if and && second.value != first.value + 1 && !self.between(at) {
                         let to = first.next;
                         Some(Found { to, first: Printed { day: Some(first.value), ..found.first }, ..found })
                     } else {
@@ -114,15 +114,26 @@ impl Reader<'_, '_> {
         Some(self.to_other_month(found))
     }
 
+    /// Whether "between" stands before `at`, perhaps with an article.
+    fn between(&self, at: usize) -> bool {
+        (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| {
+            let next = self.tokens.after(before, kind::BETWEEN);
+            next.is_some_and(|next| {
+                next == at || self.tokens.after(next, kind::WEEKDAY_LINK | kind::LEAD) == Some(at)
+            })
+        })
+    }
+
     fn interval(&self, found: Found, from_day: u8) -> Found {
         Found { first: Printed { day: Some(from_day), ..found.first }, last: Some(found.first), ..found }
     }
 
     /// The day after "to", "and" or a dash, and whether it was "and".
     fn second_day(&self, at: usize) -> Option<(Day, bool)> {
-        let (next, and) = self.range_sign(at)?;
+        let stop = usize::from(self.tokens.glued_mark(at) == Some('.'));
+        let (next, and) = self.range_sign(at + stop)?;
         let next = self.weekday(next).map_or(next, |(_, n)| n);
-        let next = self.tokens.skip(next, kind::LEAD);
+        let next = self.skip_terms(next, kind::LEAD | kind::WEEKDAY_LINK, 1);
         Some((self.day(next)?, and))
     }
 
@@ -189,7 +200,8 @@ impl Reader<'_, '_> {
             && !self.tokens.text.is_ascii()
             && !month.weak
             && self.han(next);
-        if year.is_none() && !(yearless || certain && english || ordered) {
+        let suffixed = day.ordinal && self.tokens.number(day.next.saturating_sub(2)).is_some() && !month.weak;
+        if year.is_none() && !(yearless || certain && english || ordered || suffixed) {
             return None;
         }
         let to = year.map_or(end, |y| y.next);
@@ -240,6 +252,11 @@ impl Reader<'_, '_> {
     /// Month and year: "December 2021", "September/October 2021", "September to November 2021".
     fn month_year(&self, at: usize) -> Option<Found> {
         let month = self.month(at)?;
+        let at = self
+            .tokens
+            .after(at, kind::MONTH_PREFIX)
+            .filter(|next| *next < month.next && !self.tokens.has(at, kind::MONTH))
+            .unwrap_or(at);
         if let Some(year) = self.year_after(month.next, month.calendar) {
             if month.weak && (year.short || !self.tokens.lexicon.undetermined && self.lower_latin(month.next))
                 || year.short && !self.capital(month.next)
@@ -251,12 +268,16 @@ impl Reader<'_, '_> {
             let last = month.to.map(|to| Printed { month: Some(to), ..first });
             return Some(Found { last, ..found });
         }
-        let (next, _) = self.range_sign(month.next)?;
+        let (next, and) = self.range_sign(month.next)?;
+        let next = next + usize::from(self.is_prefix(next));
         let other = self.month(next).filter(|o| o.calendar == month.calendar && o.to.is_none())?;
         let year = self.year_after(other.next, other.calendar).filter(|y| !y.short)?;
         let last = self.printed(&other, Some(year), None);
         let year_before = year.value - i32::from(month.value > other.value);
         let first = Printed { year: Some(year_before), ..self.printed(&month, None, None) };
+        if and && other.value != month.value % 12 + 1 && !self.between(at) {
+            return Some(Found::new(at, month.next, first));
+        }
         Some(Found { last: Some(last), ..Found::new(at, year.next, first) })
     }
 
@@ -280,7 +301,12 @@ impl Reader<'_, '_> {
         if digits != 4 && !(marked && digits == 2) {
             return None;
         }
-        let month = self.month(next).filter(|m| m.to.is_none())?;
+        if marked && matches!(self.tokens.mark(next), Some('.' | ',' | '،')) {
+            next += 1;
+        }
+        let Some(month) = self.month(next).filter(|m| m.to.is_none()) else {
+            return self.year_day_month(at, value, marked, next);
+        };
         let printed_year = i32::try_from(value).ok()?;
         let year =
             if digits == 2 { super::reader::century(printed_year, month.calendar) } else { printed_year };
@@ -312,6 +338,14 @@ impl Reader<'_, '_> {
             return Some(found(day.next, Some(day.value)));
         }
         (marked || self.tokens.lexicon.order == Order::Ymd && !month.weak).then(|| found(month.next, None))
+    }
+
+    /// "2021. gada 3. decembris", "2021 жылғы 3 желтоқсан".
+    fn year_day_month(&self, at: usize, year: u64, marked: bool, next: usize) -> Option<Found> {
+        let day = self.day(next).filter(|_| marked)?;
+        let found = self.day_month_after(at, day, true).filter(|f| f.first.year.is_none())?;
+        let year = i32::try_from(year).ok().filter(|y| super::reader::plausible(*y, found.first.calendar))?;
+        Some(Found { first: Printed { year: Some(year), ..found.first }, ..found })
     }
 
     /// A year behind a time of day, as C prints dates.
@@ -365,6 +399,11 @@ impl Reader<'_, '_> {
     fn found(&self, from: usize, month: &Month, year: Option<Year>, first: Printed) -> Found {
         let to = year.map_or(month.next, |y| y.next);
         Found { short_year: year.is_some_and(|y| y.short), ..Found::new(from, to, first) }
+    }
+
+    /// Whether a dash or stroke stands before `at`: the end of a range can begin a date.
+    fn after_dash(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|b| matches!(self.tokens.mark(b), Some('-' | '/')))
     }
 
     /// Whether digits before `at` belong to the same number or code, so that no date begins here.

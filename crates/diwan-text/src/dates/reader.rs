@@ -162,7 +162,10 @@ impl Reader<'_, '_> {
         if self.tokens.mark(from) == Some(',') {
             from += 1;
         }
-        let linked = self.skip_terms(from, kind::YEAR_LINK, 3);
+        let mut linked = self.skip_terms(from, kind::YEAR_LINK, 3);
+        if linked > from && self.tokens.mark(linked) == Some('.') {
+            linked += 1;
+        }
         self.year(linked, calendar, linked > from)
             .or_else(|| (linked > from).then(|| self.year(from, calendar, false))?)
     }
@@ -201,9 +204,9 @@ impl Reader<'_, '_> {
     }
 
     fn is_thai(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| {
-            self.tokens.printed(before).chars().any(|c| ('\u{0E00}'..='\u{0E7F}').contains(&c))
-        })
+        (1..=4)
+            .filter_map(|n| at.checked_sub(n))
+            .any(|before| self.tokens.printed(before).chars().any(|c| ('\u{0E00}'..='\u{0E7F}').contains(&c)))
     }
 
     /// Whether two digits can only be a year: nothing follows, or a time, or a sign of a year.

@@ -89,8 +89,12 @@ impl Reader<'_, '_> {
         Some((value, next + 1))
     }
 
-    /// An ordinal from 1 to 4, in words or digits.
+    /// An ordinal from 1 to 4, in words, digits or Roman numerals.
     fn rank(&self, at: usize) -> Option<(u8, usize)> {
+        let roman = ["I", "II", "III", "IV"].iter().zip(1_u8..).find(|(r, _)| **r == self.tokens.printed(at));
+        if let Some((_, value)) = roman {
+            return Some((value, at + 1));
+        }
         let (value, next) = match self.tokens.number(at) {
             Some((value, 1)) => (value, self.tokens.after(at + 1, kind::DAY_SUFFIX | kind::ORDINAL_SUFFIX)?),
             Some(_) => return None,

@@ -172,11 +172,6 @@ struct Hedges {
     at_most: Vec<String>,
 }
 
-/// The languages that have data, the four of official statements first.
-pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
-    LANGUAGES.iter().map(|(tag, ..)| *tag)
-}
-
 /// The lexicon for a text in `lang`; that of all languages where it is not known or has no data.
 pub(crate) fn lexicon(lang: &LanguageTag) -> &'static Lexicon {
     static LEXICONS: [OnceLock<Lexicon>; COUNT + 1] = [const { OnceLock::new() }; COUNT + 1];
@@ -242,11 +237,11 @@ fn parse_numbers(text: &str) -> NumberFile {
     toml::from_str(text).unwrap_or_default()
 }
 
-/// Adds the terms of a language. `least` letters a term must have; `names_only` leaves out all but names of months and
+/// Adds the terms of a language. `least` bytes a term must have (a Han character has three); `names_only` leaves out all but names of months and
 /// weekdays and the signs of calendars.
 fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: bool) {
     let mut add = |term: &str, sense: Sense| {
-        if term.chars().count() >= least {
+        if term.len() >= least {
             lexicon.add(term, sense);
         }
     };
@@ -281,6 +276,7 @@ fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: b
         (&file.weekday_links, Sense::WeekdayLink),
         (&file.lead, Sense::Lead),
         (&file.to, Sense::To),
+        (&file.between, Sense::Between),
         (&file.and, Sense::And),
         (&file.places, Sense::Place),
         (&file.codes, Sense::Code),
@@ -338,7 +334,7 @@ fn add_affixes(to: &mut Vec<Box<str>>, affixes: &[String]) {
 }
 
 fn add_numbers(lexicon: &mut Lexicon, file: &NumberFile, least: usize) {
-    let long = |term: &&String| term.chars().count() >= least;
+    let long = |term: &&String| term.len() >= least;
     for (values, sense) in
         [(&file.cardinals, Sense::Cardinal as fn(u64) -> Sense), (&file.ordinals, Sense::Ordinal)]
     {

@@ -8,8 +8,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use diwan_model::Calendar;
 
+use super::Hedge;
 use super::fold::{digit, fold_into, in_word, is_lone};
-use super::{Hedge, NumberKind};
 
 /// A stretch of time that words count in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
@@ -52,6 +52,8 @@ pub(crate) enum Sense {
     Lead,
     /// "to", "until".
     To,
+    /// "between".
+    Between,
     /// "and".
     And,
     /// Says the calendar of a year.
@@ -115,6 +117,7 @@ pub(crate) mod kind {
         WEEKDAY_LINK,
         LEAD,
         TO,
+        BETWEEN,
         AND,
         ERA,
         PLACE,
@@ -154,6 +157,7 @@ impl Sense {
             Self::WeekdayLink => kind::WEEKDAY_LINK,
             Self::Lead => kind::LEAD,
             Self::To => kind::TO,
+            Self::Between => kind::BETWEEN,
             Self::And => kind::AND,
             Self::Era(_) => kind::ERA,
             Self::Place => kind::PLACE,
@@ -344,14 +348,4 @@ pub(crate) fn split(term: &str) -> Vec<String> {
     }
     close(&mut word, &mut out);
     out
-}
-
-/// The kind of number that a sense after a number makes of it.
-pub(crate) fn number_kind(sense: &Sense) -> Option<NumberKind> {
-    Some(match sense {
-        Sense::Percent => NumberKind::Percent,
-        Sense::Money(_) => NumberKind::Money,
-        Sense::Measure(_) => NumberKind::Quantity,
-        _ => return None,
-    })
 }

@@ -67,6 +67,13 @@ impl<'a> Tokens<'a> {
                     rest.next();
                 }
                 self.list.push(Token { start, end, kind: Kind::Number { value, digits }, spaced });
+            } else if let Some((value, after)) = self.han_number(start) {
+                while rest.next_if(|(at, _)| *at < after).is_some() {}
+                let kind = Kind::Number { value, digits: if value < 100 { 2 } else { 4 } };
+                self.list.push(Token { start, end: after, kind, spaced });
+            } else if c == '\u{0640}' && !rest.peek().is_some_and(|(_, c)| in_word(*c)) {
+                // A stroke of tatweel alone is printed for a dash.
+                self.list.push(Token { start, end, kind: Kind::Mark('-'), spaced });
             } else if is_lone(c) {
                 let id = self.lexicon.word(text.get(start..end).unwrap_or(""));
                 self.list.push(Token { start, end, kind: Kind::Word(id), spaced });
@@ -81,6 +88,30 @@ impl<'a> Tokens<'a> {
             }
             spaced = false;
         }
+    }
+
+    /// A number in Han numerals before 年, 月 or 日 (二〇二一年, 十二月), and the byte after it.
+    fn han_number(&self, start: usize) -> Option<(u64, usize)> {
+        let rest = self.text.get(start..)?;
+        let numeral = |c: char| "〇零一二三四五六七八九".chars().position(|n| n == c);
+        let length = rest
+            .chars()
+            .take_while(|c| numeral(*c).is_some() || *c == '十')
+            .take(5)
+            .map(char::len_utf8)
+            .sum();
+        let (run, after) = (rest.get(..length).filter(|r| !r.is_empty())?, rest.get(length..)?);
+        after.starts_with(['年', '月', '日', '号', '號']).then_some(())?;
+        // 〇 and 零 are both nothing.
+        let digit = |c| numeral(c).map_or(0, |n| if n == 0 { 0 } else { n as u64 - 1 });
+        let value = match run.split_once('十') {
+            Some((tens, units)) => {
+                let tens = tens.chars().next().map_or(1, digit);
+                tens * 10 + units.chars().next().map_or(0, digit)
+            }
+            None => run.chars().fold(0, |sum, c| sum * 10 + digit(c)),
+        };
+        Some((value, start + length))
     }
 
     /// Adds a word, with its prefix as a token of its own and without its ending, where only so the word is known.
@@ -128,7 +159,8 @@ impl<'a> Tokens<'a> {
                 continue;
             };
             let colon = self.glued_mark(at + 1) == Some(':') && self.glued_digits(at + 2) == Some(2);
-            let hour = self.is_hour_letter(at + 1) && self.glued_digits(at + 2).is_some_and(|d| d <= 2);
+            let minutes = self.number(at + 2).is_some_and(|(value, digits)| digits <= 2 && value < 60);
+            let hour = minutes && self.is_hour_letter(at + 1);
             if colon && (3..=4).contains(&digits) && at > 0 && self.has(at - 1, kind::MONTH_SUFFIX) {
                 self.cut_number(at);
                 at += 1;
@@ -220,14 +252,6 @@ impl<'a> Tokens<'a> {
         self.list.get(at).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("")
     }
 
-    /// The kinds of the terms that may begin at `at`.
-    pub(crate) fn kinds(&self, at: usize) -> Kinds {
-        match self.kind(at) {
-            Some(Kind::Word(id) | Kind::Clitic(id)) => self.lexicon.kinds(id),
-            _ => 0,
-        }
-    }
-
     /// The longest term at `at` whose sense `pick` takes, and the token after it.
     pub(crate) fn sense<T>(
         &self,
@@ -279,13 +303,16 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The number of the month or weekday that `folded` is with an ending of the language.
+/// The number of the month or weekday, or of a further word of one, that `folded` is with an ending of the language.
 fn without_ending(lexicon: &Lexicon, folded: &str) -> u32 {
     lexicon
         .endings
         .iter()
         .filter_map(|ending| folded.strip_suffix(&**ending).filter(|stem| !stem.is_empty()))
         .map(|stem| lexicon.word(stem))
-        .find(|id| lexicon.kinds(*id) & (kind::MONTH | kind::WEEKDAY) != 0)
+        .find(|id| {
+            *id != UNKNOWN
+                && (lexicon.kinds(*id) == 0 || lexicon.kinds(*id) & (kind::MONTH | kind::WEEKDAY) != 0)
+        })
         .unwrap_or(UNKNOWN)
 }

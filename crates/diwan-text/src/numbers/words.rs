@@ -104,7 +104,7 @@ impl Sum {
             let Some(part) = value.checked_mul(factor) else { return false };
             let Some(total) = self.total.checked_add(part) else { return false };
             (self.total, self.group, self.scale) = (total, 0, scale);
-        } else if value == 100 && (2..=19).contains(&self.group) && !joined {
+        } else if value == 100 && (1..=19).contains(&self.group) && !joined {
             self.group *= 100;
         } else if self.group == 0 && (self.total == 0 || self.scale > 1000 || value < 1000) {
             self.group = value;
