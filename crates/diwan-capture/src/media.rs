@@ -14,10 +14,14 @@ use std::path::Path;
 pub fn refine(recognised: &str, path: &Path) -> String {
     let end = path.extension().and_then(|end| end.to_str()).unwrap_or("").to_ascii_lowercase();
     let told = match (recognised, end.as_str()) {
-        ("application/zip", "docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ("application/zip", "docx") => {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
         ("application/zip", "odt") => "application/vnd.oasis.opendocument.text",
         ("application/zip", "epub") => "application/epub+zip",
-        ("application/gzip", "warc" | "gz") if path.to_string_lossy().to_ascii_lowercase().ends_with(".warc.gz") => {
+        ("application/gzip", "warc" | "gz")
+            if path.to_string_lossy().to_ascii_lowercase().ends_with(".warc.gz") =>
+        {
             "application/warc"
         }
         ("application/octet-stream", "doc") => "application/msword",

@@ -58,11 +58,14 @@ fn source(path: &Path, named: bool) -> Source {
 }
 
 fn of_folder(folder: &Path) -> Vec<Result<Source, Refusal>> {
-    let walk = WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_name(Ord::cmp).build();
+    let walk =
+        WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_name(Ord::cmp).build();
     walk.filter_map(|entry| match entry {
         // A link to a file is that file; a link to a folder is not followed, so that no circle is walked.
         Ok(entry) => entry.path().is_file().then(|| Ok(source(entry.path(), false))),
-        Err(error) => Some(Err(Refusal::new(folder, false, format!("a folder below it cannot be read: {error}")))),
+        Err(error) => {
+            Some(Err(Refusal::new(folder, false, format!("a folder below it cannot be read: {error}"))))
+        }
     })
     .collect()
 }
@@ -72,7 +75,9 @@ pub fn load(source: &Source, limit: u64) -> Result<Vec<u8>, Refusal> {
     let refuse = |reason: String| Refusal { name: source.name.clone(), named: source.named, reason };
     let file = File::open(&source.path).map_err(|error| refuse(why(&error)))?;
     let size = file.metadata().map_or(0, |found| found.len());
-    let too_large = |size: u64| refuse(format!("it has {size} bytes; the limit is {limit} (`size_limit_mib` in `diwan.toml`)"));
+    let too_large = |size: u64| {
+        refuse(format!("it has {size} bytes; the limit is {limit} (`size_limit_mib` in `diwan.toml`)"))
+    };
     if size > limit {
         return Err(too_large(size));
     }
@@ -120,12 +125,10 @@ mod tests {
             fs::write(at(name), "*.txt").unwrap();
         }
         let found = sources(&[at("b"), at("none"), at("a.html")]);
-        assert_eq!(names(folder.path(), &found), [
-            "b/10.txt",
-            "b/2.txt",
-            "none: there is no such file",
-            "a.html"
-        ]);
+        assert_eq!(
+            names(folder.path(), &found),
+            ["b/10.txt", "b/2.txt", "none: there is no such file", "a.html"]
+        );
     }
 
     #[test]
@@ -138,11 +141,14 @@ mod tests {
                     [[page]]\npath = \"../secret\"\n[[page]]\nlang = \"fa\"\n";
         fs::write(at("manifest.toml"), text).unwrap();
         let found = sources(&[folder.path().to_owned()]);
-        assert_eq!(names(folder.path(), &found), [
-            "z.txt",
-            "../secret: the manifest names a file outside its folder",
-            "manifest.toml: a page of it has no `path`"
-        ]);
+        assert_eq!(
+            names(folder.path(), &found),
+            [
+                "z.txt",
+                "../secret: the manifest names a file outside its folder",
+                "manifest.toml: a page of it has no `path`"
+            ]
+        );
         assert_eq!(found[0].as_ref().unwrap().address.as_deref(), Some("https://a.example/z"));
     }
 

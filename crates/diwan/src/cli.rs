@@ -1,25 +1,66 @@
 //! The command line: what can be typed, and the exit code.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::add::AddCommand;
 use crate::commands::align::AlignCommand;
+use crate::commands::decide::{DecideCommand, HistoryCommand, UndoCommand};
+use crate::commands::export::ExportCommand;
+use crate::commands::findings::FindingsCommand;
+use crate::commands::init::InitCommand;
+use crate::commands::list::ListCommand;
 use crate::commands::read::ReadCommand;
+use crate::commands::show::ShowCommand;
 use crate::commands::text::TextCommand;
+use crate::commands::verify::VerifyCommand;
+use crate::failure::{self, Failure, Kind};
 
 /// A multilingual archive of official statements: one binary, one folder.
 #[derive(Debug, Parser)]
-#[command(name = "diwan", version, about, arg_required_else_help = true)]
+#[command(name = "diwan", version, about, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
+)]
 struct Cli {
+    /// The archive's folder.
+    #[arg(short = 'C', long = "archive", value_name = "DIR", default_value = ".", global = true)]
+    archive: PathBuf,
+    /// Say nothing but errors and refusals.
+    #[arg(short, long, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read one page and show what it says.
+    /// Make an archive.
+    Init(InitCommand),
+    /// Add pages: files and folders.
+    Add(AddCommand),
+    /// List statements.
+    List(ListCommand),
+    /// Show a statement, a version or a sentence.
+    Show(ShowCommand),
+    /// Read one page and show what it says, without an archive.
     Read(ReadCommand),
+    /// List what does not fit together.
+    Findings(FindingsCommand),
+    /// Decide about a value or a finding.
+    #[command(subcommand)]
+    Decide(DecideCommand),
+    /// Take back a decision.
+    Undo(UndoCommand),
+    /// List decisions.
+    History(HistoryCommand),
+    /// Write the archive out in an open form.
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Check that everything is there, whole, and as it was.
+    Verify(VerifyCommand),
     /// Read lines of text: languages, sentences, dates, numbers, names.
     #[command(subcommand)]
     Text(TextCommand),
@@ -29,20 +70,27 @@ enum Command {
 
 /// Parses the command line and runs it.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let result = match cli.command {
+    let Cli { archive, quiet, command } = Cli::parse();
+    if let Err(error) = diwan_store::clock::check() {
+        return failure::report(&Failure::new(Kind::Usage, error.to_string()).into());
+    }
+    let result = match command {
+        Command::Init(command) => command.run(&archive, quiet),
+        Command::Add(command) => command.run(&archive, quiet),
+        Command::List(command) => command.run(&archive),
+        Command::Show(command) => command.run(&archive),
         Command::Read(command) => command.run(),
+        Command::Findings(command) => command.run(&archive),
+        Command::Decide(command) => command.run(&archive, quiet),
+        Command::Undo(command) => command.run(&archive, quiet),
+        Command::History(command) => command.run(&archive),
+        Command::Export(command) => command.run(&archive),
+        Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),
         Command::Align(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            #[expect(clippy::print_stderr, reason = "the binary is where people are spoken to")]
-            {
-                eprintln!("diwan: {error:#}");
-            }
-            ExitCode::FAILURE
-        }
+        Err(error) => failure::report(&error),
     }
 }

@@ -2,7 +2,12 @@
 
 mod cli;
 mod commands;
+mod failure;
+mod intake;
+mod link;
+mod output;
 mod pipeline;
+mod progress;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,13 @@
 //! The subcommands, a file each.
 
+pub(crate) mod add;
 pub(crate) mod align;
+pub(crate) mod decide;
+pub(crate) mod export;
+pub(crate) mod findings;
+pub(crate) mod init;
+pub(crate) mod list;
 pub(crate) mod read;
+pub(crate) mod show;
 pub(crate) mod text;
+pub(crate) mod verify;
