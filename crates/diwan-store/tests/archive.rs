@@ -1,5 +1,7 @@
 //! The archive as its callers see it: what goes in comes out, once, whole, with decisions over it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests on what they made themselves")]
+
 mod common;
 
 use common::{add, page, read_all};
