@@ -144,14 +144,24 @@ fn check_roles(expected: &Expected, reading: &Value, checks: &mut Checks) {
     let mut from = 0;
     for (role, start, lang) in &expected.roles {
         let start = plain(start);
-        let begins = |block: &Value| plain(block["text"].as_str().unwrap_or("")).starts_with(&start);
-        let later = blocks.iter().enumerate().skip(from).find(|(_, block)| begins(block));
-        let Some((index, block)) = later.or_else(|| blocks.iter().enumerate().find(|(_, b)| begins(b)))
-        else {
+        let text = |block: &Value| plain(block["text"].as_str().unwrap_or(""));
+        let later =
+            (from..blocks.len()).find(|i| blocks.get(*i).is_some_and(|b| text(b).starts_with(&start)));
+        // Links of a menu may stand on one line with others, or be a line each.
+        let within = || {
+            let holds = |i: &usize| blocks.get(*i).is_some_and(|b| text(b).contains(&start));
+            let furniture = role == "furniture" || is_furniture(role);
+            (0..blocks.len()).filter(holds).filter(|_| furniture).min_by_key(|i| blocks.get(*i).map(&text))
+        };
+        let again = || blocks.iter().position(|b| text(b).starts_with(&start));
+        let Some(index) = later.or_else(within).or_else(again) else {
             checks.add(format!("role {role}: {start}"), false, || "no such line was read".to_owned());
             continue;
         };
-        from = index + 1;
+        if later.is_some() {
+            from = index + 1;
+        }
+        let Some(block) = blocks.get(index) else { continue };
         let read = block["role"].as_str().unwrap_or("");
         let right = if role == "furniture" { is_furniture(read) } else { read == role };
         checks.add(format!("role {role}: {start}"), right, || format!("read as {read}"));
