@@ -1,16 +1,15 @@
 //! Reads every page of the samples with `diwan read --json` and compares with `samples/expected.toml`.
-//!
-//! A failing check that `samples/pending.toml` lists is counted and named, not failed; one that it lists and that
-//! passes is named too, so that the list can shrink.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use diwan_testing::samples;
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::outcome::Outcome;
+use crate::{folder, plain};
 
 #[derive(Deserialize)]
 struct Expectations {
@@ -54,18 +53,6 @@ struct ExpectedVersion {
     notice: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct PendingList {
-    pending: Vec<Pending>,
-}
-
-#[derive(Deserialize)]
-struct Pending {
-    path: String,
-    check: String,
-    reason: String,
-}
-
 /// What was looked at on one page: the check's name, and what was wrong with it.
 #[derive(Default)]
 struct Checks(Vec<(String, Result<(), String>)>);
@@ -81,15 +68,6 @@ impl Checks {
             self.add(name, right, || format!("expected {expected:?}, read {got}"));
         }
     }
-}
-
-/// Text without differences of spacing.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn folder() -> PathBuf {
-    samples::folder(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn read(path: &str, address: &str) -> Result<Value, String> {
@@ -242,23 +220,13 @@ fn line_text(reading: &Value, line: &Value) -> Option<String> {
     Some(texts.join(" "))
 }
 
-fn is_pending(pending: &[Pending], path: &str, check: &str) -> bool {
-    pending.iter().any(|p| {
-        p.path == path
-            && (p.check == check || p.check.strip_suffix('*').is_some_and(|start| check.starts_with(start)))
-    })
-}
-
 #[test]
-#[expect(clippy::print_stderr, reason = "what is not yet read as expected is named, though it does not fail")]
 fn every_page_reads_as_expected() {
-    let text = |name: &str| fs::read_to_string(folder().join(name)).expect("a list of the samples");
-    let expectations: Expectations = toml::from_str(&text("expected.toml")).expect("expected.toml");
-    let pending = toml::from_str::<PendingList>(&text("pending.toml")).expect("pending.toml").pending;
-    assert!(pending.iter().all(|p| !p.reason.is_empty()), "a pending check without a reason");
+    let text = fs::read_to_string(folder().join("expected.toml")).expect("expected.toml");
+    let expectations: Expectations = toml::from_str(&text).expect("expected.toml is what it should be");
     let pages = samples::pages(&folder()).expect("the manifest");
     assert_eq!(pages.len(), expectations.page.len(), "a page without expectation");
-    let (mut passed, mut waiting, mut failed) = (0, 0, Vec::new());
+    let mut outcome = Outcome::new();
     for (page, expected) in pages.iter().zip(&expectations.page) {
         assert_eq!(page.path, expected.path, "the lists differ in order");
         let checks = match read(&page.path, &page.address) {
@@ -266,19 +234,8 @@ fn every_page_reads_as_expected() {
             Err(error) => Checks(vec![("read".to_owned(), Err(error))]),
         };
         for (name, result) in checks.0 {
-            let listed = is_pending(&pending, &page.path, &name);
-            match result {
-                Ok(()) => {
-                    passed += 1;
-                    if listed && pending.iter().any(|p| p.path == page.path && p.check == name) {
-                        eprintln!("no longer pending: {} · {name}", page.path);
-                    }
-                }
-                Err(_) if listed => waiting += 1,
-                Err(wrong) => failed.push(format!("{} · {name}: {wrong}", page.path)),
-            }
+            outcome.add(&page.path, &name, result);
         }
     }
-    eprintln!("samples: {passed} checks pass, {waiting} are pending, {} fail", failed.len());
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    outcome.end("reading");
 }
