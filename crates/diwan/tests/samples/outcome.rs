@@ -61,6 +61,12 @@ impl Outcome {
         }
     }
 
+    /// Says that the test did not run, and why.
+    #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+    pub(crate) fn skip(why: &str) {
+        eprintln!("samples: skipped: {why}");
+    }
+
     /// Says the counts, and fails where a check failed that is not pending.
     #[expect(clippy::print_stderr, reason = "what is pending is named, though it does not fail")]
     pub(crate) fn end(self, what: &str) {
