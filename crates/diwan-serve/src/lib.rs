@@ -1,1 +1,24 @@
-//! placeholder
+//! The web archive: pages in four languages, made on the server, for which no script is needed.
+//!
+//! One [`App`] answers every request from the store and the search index. Reading never changes anything; a person's
+//! decisions go through the store's one mechanism, by POST, from this machine alone, and only where the archive was
+//! opened for editing.
+//!
+//! *Invariant:* a captured page never runs: its bytes are given as plain text or as a file, under a policy that
+//! allows nothing.
+
+mod app;
+mod assets;
+mod edit;
+mod failure;
+pub mod indexing;
+mod locale;
+mod pages;
+mod server;
+mod ui;
+mod view;
+
+pub use app::{App, AppOptions};
+pub use failure::{Failure, ServeError};
+pub use locale::{Locale, sources};
+pub use server::{bind, serve};

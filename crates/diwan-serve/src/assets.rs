@@ -1,0 +1,24 @@
+//! The style sheet, the picture of the archive, and the word to robots: all inside the binary.
+
+use axum::http::header;
+use axum::response::IntoResponse;
+
+/// Where the style sheet is; changes with the release.
+pub(crate) const STYLE_PATH: &str = concat!("/style-", env!("CARGO_PKG_VERSION"), ".css");
+
+const STYLE: &str = include_str!("../assets/style.css");
+const FAVICON: &str = include_str!("../assets/favicon.svg");
+/// Search results and bytes are no pages of their own.
+const ROBOTS: &str = "User-agent: *\nDisallow: /search\nDisallow: /captures/\n";
+
+pub(crate) async fn style() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")], STYLE)
+}
+
+pub(crate) async fn favicon() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "max-age=86400")], FAVICON)
+}
+
+pub(crate) async fn robots() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ROBOTS)
+}

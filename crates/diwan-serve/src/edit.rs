@@ -1,0 +1,154 @@
+//! Decisions that a person takes on a page: by POST, from this page, on this machine.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use diwan_model::{ArchiveCode, VersionCode};
+use diwan_store::{Action, Fingerprint, NewDecision, Store, Subject};
+
+use crate::Failure;
+use crate::app::{App, Asked, failed, read_request};
+
+/// The longest form that is read, in bytes.
+const LONGEST_FORM: usize = 64 << 10;
+
+type Fields = BTreeMap<String, String>;
+type Take = fn(&mut Store, &Fields, &str) -> Result<Vec<ArchiveCode>, Failure>;
+
+/// `POST /decide`: `kind`, `subject`, `field`, `action`, `value`, `why`, `back`.
+pub(crate) async fn decide(State(app): State<Arc<App>>, request: Request) -> Response {
+    take(app, request, take_decision).await
+}
+
+/// `POST /undo`: `id`, `why`, `back`.
+pub(crate) async fn undo(State(app): State<Arc<App>>, request: Request) -> Response {
+    take(app, request, take_back).await
+}
+
+async fn take(app: Arc<App>, request: Request, taken: Take) -> Response {
+    let (asked, body) = read_request(request).await;
+    let fields = read_form(&asked, body).await;
+    let done = tokio::task::spawn_blocking(move || {
+        let ui = app.ui(&asked);
+        let answer = (|| {
+            let who = allowed(&app, &asked)?.to_owned();
+            let fields = fields?;
+            app.with_store(|store| {
+                let before = store.revision()?;
+                let changed = taken(store, &fields, &who)?;
+                app.update_index(store, before, &changed);
+                Ok(())
+            })?;
+            Ok::<_, Failure>(Redirect::to(&back(&fields)).into_response())
+        })();
+        answer.unwrap_or_else(|failure| failed(&ui, &failure))
+    });
+    done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Who decides by this request. Refused unless the archive was opened for editing, the request comes from this
+/// machine under one of its own names, and the browser says that one of our pages sent it.
+fn allowed<'a>(app: &'a App, asked: &Asked) -> Result<&'a str, Failure> {
+    let site = asked.header(HeaderName::from_static("sec-fetch-site"));
+    let origin = asked.header(header::ORIGIN);
+    let host = asked.header(header::HOST);
+    let from_our_page = match (site, origin) {
+        ("same-origin", "") => true,
+        ("same-origin" | "", origin) => origin.strip_prefix("http://").is_some_and(|o| !o.is_empty() && o == host),
+        _ => false,
+    };
+    if !from_our_page {
+        return Err(Failure::forbidden("the form was not sent by a page of this archive"));
+    }
+    app.editor(asked).ok_or_else(|| Failure::forbidden("this archive is open for reading only"))
+}
+
+async fn read_form(asked: &Asked, body: Body) -> Result<Fields, Failure> {
+    let form = asked.header(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded");
+    if !form {
+        return Err(Failure::bad_request("a form is expected"));
+    }
+    let bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| Failure::bad_request("the form is too long"))?;
+    // A query string and a form are written the same way.
+    let text = String::from_utf8_lossy(&bytes);
+    let uri = format!("/?{text}").parse().map_err(|_| Failure::bad_request("the form cannot be read"))?;
+    let query = axum::extract::Query::<Fields>::try_from_uri(&uri);
+    query.map(|axum::extract::Query(fields)| fields).map_err(|_| Failure::bad_request("the form cannot be read"))
+}
+
+fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+}
+
+fn take_decision(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
+    let unknown = || Failure::bad_request("what is decided is not known");
+    let key = text(fields, "subject").ok_or_else(unknown)?;
+    let subject = match text(fields, "kind") {
+        Some("statement") => Subject::Statement(ArchiveCode::new(key)),
+        Some("version") => Subject::Version(key.parse::<VersionCode>().map_err(|_| unknown())?),
+        Some("finding") => Subject::Finding(key.parse::<Fingerprint>()?),
+        _ => return Err(unknown()),
+    };
+    let action = match text(fields, "action") {
+        Some("confirm") => Action::Confirm,
+        Some("correct") => Action::Correct,
+        Some("dismiss") => Action::Dismiss,
+        _ => return Err(unknown()),
+    };
+    let why = text(fields, "why").map(str::to_owned);
+    if action == Action::Dismiss && matches!(subject, Subject::Finding(_)) && why.is_none() {
+        return Err(Failure::bad_request("a finding is dismissed with a reason"));
+    }
+    let value = text(fields, "value").filter(|_| action == Action::Correct).map(str::to_owned);
+    let field = text(fields, "field").ok_or_else(unknown)?.to_owned();
+    let changed = statements_of(&subject);
+    store.decide(&NewDecision { subject, field, action, value, who: who.to_owned(), why })?;
+    Ok(changed)
+}
+
+fn take_back(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
+    let id = text(fields, "id").and_then(|id| id.parse().ok());
+    let id: i64 = id.ok_or_else(|| Failure::bad_request("which decision is undone is not known"))?;
+    let decision = store.undo(id, who, text(fields, "why"))?;
+    Ok(match decision.subject_kind.as_str() {
+        "statement" => vec![ArchiveCode::new(decision.subject)],
+        "version" => decision.subject.parse::<VersionCode>().map(|v| vec![v.statement]).unwrap_or_default(),
+        _ => Vec::new(),
+    })
+}
+
+fn statements_of(subject: &Subject) -> Vec<ArchiveCode> {
+    match subject {
+        Subject::Statement(code) => vec![code.clone()],
+        Subject::Version(code) => vec![code.statement.clone()],
+        Subject::Finding(_) => Vec::new(),
+    }
+}
+
+/// Where the browser goes afterwards: a path of this archive and nothing else.
+fn back(fields: &Fields) -> String {
+    let path = text(fields, "back").unwrap_or("/");
+    let safe = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.bytes().all(|b| b.is_ascii_graphic());
+    if safe { path.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_stays_here() {
+        let to = |path: &str| back(&[("back".to_owned(), path.to_owned())].into());
+        assert_eq!(to("/s/DW/2021/000001?ui=fa#history"), "/s/DW/2021/000001?ui=fa#history");
+        for path in ["//example.org", "https://example.org", "/\\example.org", "/a\r\nb", ""] {
+            assert_eq!(to(path), "/", "{path}");
+        }
+    }
+}

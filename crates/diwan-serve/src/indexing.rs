@@ -1,0 +1,63 @@
+//! The search index kept in step with the store.
+//!
+//! The store counts its changes; the index remembers at which count it was made. Where the two differ the index is
+//! made anew, so that it may be deleted at any time.
+
+use std::path::PathBuf;
+
+use diwan_model::ArchiveCode;
+use diwan_search::{IndexedVersion, SearchIndex};
+use diwan_store::{Store, VersionRecord};
+
+use crate::ServeError;
+
+/// The folder of the index, beside the database.
+pub fn folder(store: &Store) -> PathBuf {
+    store.folder().join("index")
+}
+
+/// The index as of the store's present state: opened, or made anew where it is missing, damaged or old.
+pub fn open(store: &Store) -> Result<SearchIndex, ServeError> {
+    let stamp = store.revision()?.to_string();
+    let every = || -> Result<Vec<IndexedVersion>, ServeError> {
+        let mut out = Vec::new();
+        store.for_each_statement(|row, versions| {
+            out.extend(versions.iter().filter_map(|version| indexed(row.date.as_deref(), version)));
+            Ok::<(), ServeError>(())
+        })?;
+        Ok(out)
+    };
+    SearchIndex::open_or_rebuild(&folder(store), &stamp, every)
+}
+
+/// Brings `index`, which was current at revision `before`, up to date when only `statements` changed since. Where it
+/// was not current it is left alone, and [`open`] makes it anew.
+pub fn update(
+    store: &Store,
+    index: &SearchIndex,
+    before: u64,
+    statements: &[ArchiveCode],
+) -> Result<(), ServeError> {
+    if index.stamp().as_deref() != Some(before.to_string().as_str()) {
+        return Ok(());
+    }
+    let mut writer = index.writer()?;
+    for code in statements {
+        let Some(record) = store.statement(code)? else { continue };
+        for version in record.versions.iter().filter_map(|v| indexed(record.text("date"), v)) {
+            writer.add(&version)?;
+        }
+    }
+    Ok(writer.commit(&store.revision()?.to_string())?)
+}
+
+/// A version as the index takes it; `None` where its code cannot be read.
+fn indexed(date: Option<&str>, version: &VersionRecord) -> Option<IndexedVersion> {
+    Some(IndexedVersion {
+        code: version.version_code()?,
+        title: version.title.clone(),
+        date: date.map(str::to_owned),
+        sentences: version.sentences.iter().map(|s| (s.n, s.text.clone())).collect(),
+    })
+}
+

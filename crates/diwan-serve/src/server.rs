@@ -1,0 +1,38 @@
+//! The socket: an address of this machine, another port where one is taken, and a quiet end.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use crate::ServeError;
+
+/// How many ports after the first are tried.
+const OTHER_PORTS: u16 = 20;
+
+/// Takes `port` of `ip`, or the next free one; port 0 takes any. The address taken is the listener's.
+pub async fn bind(ip: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
+    let mut last = None;
+    for other in 0..=OTHER_PORTS {
+        let Some(port) = port.checked_add(other) else { break };
+        let address = SocketAddr::new(ip, port);
+        match TcpListener::bind(address).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => last = Some((address, error)),
+            Err(error) => return Err(ServeError::Address(address, error)),
+        }
+    }
+    let (address, error) =
+        last.unwrap_or_else(|| (SocketAddr::new(ip, port), std::io::ErrorKind::AddrInUse.into()));
+    Err(ServeError::Address(address, error))
+}
+
+/// Answers requests until `end` comes; requests in hand are finished.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    Ok(axum::serve(listener, service).with_graceful_shutdown(end).await?)
+}
