@@ -69,12 +69,11 @@ fn window(text: &str, highlights: &[Span], width: usize) -> Span {
     if to < text.len() {
         to = text.get(from..to).and_then(|t| t.rfind(char::is_whitespace)).map_or(to, |k| from + k);
     }
-    // A highlight that the trimming would cut keeps its place.
-    if let Some(first) = highlights.iter().find(|s| s.start() < from && s.end() > from) {
-        from = first.start();
-    }
-    if let Some(last) = highlights.iter().find(|s| s.start() < to && s.end() > to) {
-        to = last.end();
+    // What the trimming would cut off or out is put back.
+    let (rough_from, rough_to) = (byte(start), byte(start + width));
+    for span in highlights.iter().filter(|s| s.start() < rough_to && s.end() > rough_from) {
+        from = from.min(span.start());
+        to = to.max(span.end());
     }
     let start = text.get(from..).map_or(from, |t| from + t.len() - t.trim_start().len());
     Span::new(text, start.min(to), to).unwrap_or(whole)

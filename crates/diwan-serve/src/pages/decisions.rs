@@ -1,0 +1,78 @@
+//! What people decided.
+
+use askama::Template;
+use axum::http::StatusCode;
+use diwan_store::{Action, Decision};
+
+use super::{html, page_number};
+use crate::app::{Answer, App, Asked};
+use crate::ui::Ui;
+use crate::view::{Pages, Text, code_path};
+
+/// Decisions on a page.
+const ON_A_PAGE: usize = 50;
+
+/// A decision in a list.
+pub(crate) struct DecisionView {
+    pub(crate) id: i64,
+    pub(crate) subject: String,
+    pub(crate) href: Option<String>,
+    pub(crate) field: String,
+    pub(crate) action: String,
+    pub(crate) value: Option<Text>,
+    pub(crate) who: String,
+    pub(crate) at: String,
+    pub(crate) day: String,
+    pub(crate) why: Option<String>,
+    /// "Decision 3", where it takes one back.
+    pub(crate) undoes: Option<String>,
+    pub(crate) counts: bool,
+    pub(crate) can_be_undone: bool,
+}
+
+impl DecisionView {
+    pub(crate) fn new(ui: &Ui, decision: &Decision) -> Self {
+        let number = |id: i64| {
+            ui.locale.with("decision-number", &[("n", &ui.locale.digits(&id.to_string()))])
+        };
+        Self {
+            id: decision.id,
+            href: (decision.subject_kind != "finding").then(|| ui.href(&code_path(&decision.subject))),
+            subject: decision.subject.clone(),
+            field: ui.t(&format!("field-{}", decision.field)),
+            action: ui.t(&format!("action-{}", decision.action.as_str())),
+            value: decision
+                .value
+                .as_ref()
+                .filter(|_| decision.action == Action::Correct)
+                .map(|v| Text::new(v, None)),
+            who: decision.who.clone(),
+            day: ui.date(&decision.at),
+            at: decision.at.clone(),
+            why: decision.why.clone(),
+            undoes: decision.undoes.map(number),
+            counts: decision.counts,
+            can_be_undone: ui.editor.is_some() && decision.counts && decision.action != Action::Undo,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "decisions.html")]
+struct DecisionsPage<'a> {
+    ui: &'a Ui,
+    decisions: Vec<DecisionView>,
+    pages: Option<Pages>,
+}
+
+/// `/decisions?page=`
+pub(crate) fn decisions(app: &App, asked: &Asked, ui: &Ui) -> Answer {
+    let page = page_number(asked)?;
+    let all = app.with_store(|store| Ok(store.history(None)?))?;
+    let skip = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(ON_A_PAGE);
+    html(StatusCode::OK, &DecisionsPage {
+        ui,
+        decisions: all.iter().rev().skip(skip).take(ON_A_PAGE).map(|d| DecisionView::new(ui, d)).collect(),
+        pages: Pages::new(ui, page, u64::try_from(all.len().div_ceil(ON_A_PAGE)).unwrap_or(u64::MAX)),
+    })
+}

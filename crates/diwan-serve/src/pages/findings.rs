@@ -1,0 +1,122 @@
+//! What was found inconsistent.
+
+use askama::Template;
+use axum::http::StatusCode;
+use diwan_model::Severity;
+use diwan_store::{FindingRecord, FindingStatus};
+
+use super::{html, page_number};
+use crate::Failure;
+use crate::app::{Answer, App, Asked};
+use crate::ui::Ui;
+use crate::view::{Pages, Text, code_path};
+
+/// Findings on a page.
+const ON_A_PAGE: usize = 50;
+
+/// A finding with both its quotes.
+pub(crate) struct FindingView {
+    pub(crate) fingerprint: String,
+    pub(crate) kind: String,
+    pub(crate) severity: &'static str,
+    pub(crate) severity_name: String,
+    pub(crate) message: String,
+    pub(crate) quotes: Vec<QuoteView>,
+    pub(crate) source: String,
+    pub(crate) source_href: String,
+    /// Code and address.
+    pub(crate) statements: Vec<(String, String)>,
+    pub(crate) open: bool,
+    pub(crate) status_name: String,
+    pub(crate) decided_by: Option<String>,
+    pub(crate) why: Option<String>,
+    /// Number of the decision that can be undone.
+    pub(crate) decision: Option<i64>,
+}
+
+pub(crate) struct QuoteView {
+    pub(crate) text: Text,
+    pub(crate) href: String,
+    pub(crate) line: String,
+}
+
+impl FindingView {
+    pub(crate) fn new(ui: &Ui, finding: &FindingRecord) -> Self {
+        let severity = match finding.severity {
+            Severity::Info => "info",
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+        };
+        let quotes = finding.quotes.iter().map(|quote| QuoteView {
+            text: Text::new(quote.text.as_str(), None),
+            href: ui.href(&format!("/captures/{}#L{}", quote.capture.unwrap_or(finding.capture), quote.line)),
+            line: ui.nth("line", &quote.line),
+        });
+        Self {
+            fingerprint: finding.fingerprint.to_string(),
+            kind: finding.kind.clone(),
+            severity,
+            severity_name: ui.t(&format!("severity-{severity}")),
+            message: finding.message.clone(),
+            quotes: quotes.collect(),
+            source: finding.source.clone(),
+            source_href: ui.href(&format!("/captures/{}", finding.capture)),
+            statements: finding
+                .statements
+                .iter()
+                .map(|code| (code.to_string(), ui.href(&code_path(code.as_str()))))
+                .collect(),
+            open: finding.status == FindingStatus::Open,
+            status_name: ui.t(&format!("status-{}", finding.status.as_str())),
+            decided_by: finding.decision.as_ref().map(|d| d.who.clone()),
+            why: finding.decision.as_ref().and_then(|d| d.why.clone()),
+            decision: finding.decision.as_ref().map(|d| d.id),
+        }
+    }
+}
+
+struct StatusLink {
+    name: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "findings.html")]
+struct FindingsPage<'a> {
+    ui: &'a Ui,
+    total: u64,
+    statuses: Vec<StatusLink>,
+    findings: Vec<FindingView>,
+    pages: Option<Pages>,
+}
+
+/// `/findings?status=&page=`
+pub(crate) fn findings(app: &App, asked: &Asked, ui: &Ui) -> Answer {
+    let page = page_number(asked)?;
+    let wanted = match asked.parameter("status") {
+        None => None,
+        Some("open") => Some(FindingStatus::Open),
+        Some("confirmed") => Some(FindingStatus::Confirmed),
+        Some("dismissed") => Some(FindingStatus::Dismissed),
+        Some(_) => return Err(Failure::bad_request("`status` is `open`, `confirmed` or `dismissed`")),
+    };
+    let mut all = app.with_store(|store| Ok(store.findings()?))?;
+    all.retain(|f| wanted.is_none_or(|w| f.status == w));
+    let link = |status: Option<FindingStatus>| StatusLink {
+        name: ui.t(&format!("status-{}", status.map_or("all", FindingStatus::as_str))),
+        href: ui.here_with("status", status.map(FindingStatus::as_str)),
+        current: status == wanted,
+    };
+    let skip = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(ON_A_PAGE);
+    html(StatusCode::OK, &FindingsPage {
+        ui,
+        total: u64::try_from(all.len()).unwrap_or(u64::MAX),
+        statuses: [None, Some(FindingStatus::Open), Some(FindingStatus::Confirmed), Some(FindingStatus::Dismissed)]
+            .map(link)
+            .into(),
+        findings: all.iter().skip(skip).take(ON_A_PAGE).map(|f| FindingView::new(ui, f)).collect(),
+        pages: Pages::new(ui, page, u64::try_from(all.len().div_ceil(ON_A_PAGE)).unwrap_or(u64::MAX)),
+    })
+}

@@ -1,0 +1,174 @@
+//! Home, the list of all statements, and the series.
+
+use askama::Template;
+use axum::http::StatusCode;
+use diwan_model::LanguageTag;
+use diwan_store::{Counts, Filter, StatementGroup};
+
+use super::{html, page_number, year};
+use crate::app::{Answer, App, Asked};
+use crate::ui::{Ui, encode};
+use crate::view::{Card, Pages, Text};
+
+/// Statements on the first page of the archive.
+const NEWEST: u64 = 12;
+/// Statements on a page of the list.
+const ON_A_PAGE: u64 = 30;
+/// Years offered to choose from, newest first.
+const MOST_YEARS: i32 = 80;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage<'a> {
+    ui: &'a Ui,
+    cards: Vec<Card>,
+    counts: Counts,
+}
+
+/// `/`
+pub(crate) fn home(app: &App, _: &Asked, ui: &Ui) -> Answer {
+    app.with_store(|store| {
+        let filter = Filter { newest_first: true, limit: Some(NEWEST), ..Filter::default() };
+        let cards = store.statements(&filter)?.iter().map(|row| Card::new(ui, row)).collect();
+        html(StatusCode::OK, &HomePage { ui, cards, counts: store.counts()? })
+    })
+}
+
+/// A value that can be chosen in a form.
+struct Choice {
+    value: String,
+    name: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct ListPage<'a> {
+    ui: &'a Ui,
+    cards: Vec<Card>,
+    total: u64,
+    pages: Option<Pages>,
+    languages: Vec<Choice>,
+    years: Vec<Choice>,
+    issuers: Vec<Choice>,
+    types: Vec<Choice>,
+    filtered: bool,
+    clear: String,
+}
+
+/// `/s?lang=&year=&issuer=&type=&page=`
+pub(crate) fn list(app: &App, asked: &Asked, ui: &Ui) -> Answer {
+    let page = page_number(asked)?;
+    let year = year(asked)?.map(|y| format!("{y:04}"));
+    app.with_store(|store| {
+        let groups = store.groups()?;
+        let filter = Filter {
+            issuer: asked.parameter("issuer").map(str::to_owned),
+            r#type: asked.parameter("type").map(str::to_owned),
+            lang: asked.parameter("lang").map(LanguageTag::new),
+            from: year.clone(),
+            until: year.clone(),
+            newest_first: true,
+            limit: Some(ON_A_PAGE),
+            skip: (page - 1) * ON_A_PAGE,
+        };
+        let total = store.count(&filter)?;
+        let cards = store.statements(&filter)?.iter().map(|row| Card::new(ui, row)).collect();
+        let choice = |value: String, name: String, chosen: Option<&str>| Choice {
+            chosen: chosen == Some(value.as_str()),
+            value,
+            name,
+        };
+        let languages = ["ar", "fa", "en", "fr"].map(LanguageTag::new);
+        let named = |of: fn(&StatementGroup) -> Option<&String>, chosen: Option<&str>| {
+            let mut names: Vec<&String> = groups.iter().filter_map(of).collect();
+            names.sort();
+            names.dedup();
+            names.into_iter().map(|n| choice(n.clone(), n.clone(), chosen)).collect::<Vec<_>>()
+        };
+        html(StatusCode::OK, &ListPage {
+            ui,
+            cards,
+            total,
+            pages: Pages::new(ui, page, total.div_ceil(ON_A_PAGE)),
+            languages: languages
+                .iter()
+                .map(|l| choice(l.to_string(), ui.language(l), asked.parameter("lang")))
+                .collect(),
+            years: years(&groups)
+                .into_iter()
+                .map(|y| choice(y.clone(), ui.locale.digits(&y), year.as_deref()))
+                .collect(),
+            issuers: named(|g| g.issuer.as_ref(), asked.parameter("issuer")),
+            types: named(|g| g.r#type.as_ref(), asked.parameter("type")),
+            filtered: ["lang", "year", "issuer", "type"].iter().any(|p| asked.parameter(p).is_some()),
+            clear: ui.href("/s"),
+        })
+    })
+}
+
+/// Every year from the last statement's to the first's.
+fn years(groups: &[StatementGroup]) -> Vec<String> {
+    let of = |date: &Option<String>| date.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse::<i32>().ok());
+    let first = groups.iter().filter_map(|g| of(&g.first)).min();
+    let last = groups.iter().filter_map(|g| of(&g.last)).max();
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    (first.max(last - MOST_YEARS)..=last).rev().map(|y| format!("{y:04}")).collect()
+}
+
+struct SeriesRow {
+    kind: Option<Text>,
+    href: String,
+    statements: u64,
+    span: Option<String>,
+}
+
+struct SeriesIssuer {
+    name: Option<Text>,
+    rows: Vec<SeriesRow>,
+}
+
+#[derive(Template)]
+#[template(path = "series.html")]
+struct SeriesPage<'a> {
+    ui: &'a Ui,
+    issuers: Vec<SeriesIssuer>,
+}
+
+/// `/series`
+pub(crate) fn series(app: &App, _: &Asked, ui: &Ui) -> Answer {
+    let groups = app.with_store(|store| Ok(store.groups()?))?;
+    let mut issuers: Vec<(Option<String>, SeriesIssuer)> = Vec::new();
+    for group in groups {
+        let row = series_row(ui, &group);
+        match issuers.iter_mut().find(|(name, _)| *name == group.issuer) {
+            Some((_, issuer)) => issuer.rows.push(row),
+            None => {
+                let name = group.issuer.as_ref().map(|n| Text::new(n, None));
+                issuers.push((group.issuer, SeriesIssuer { name, rows: vec![row] }));
+            }
+        }
+    }
+    // What nobody is known to have issued comes last.
+    issuers.sort_by_key(|(name, _)| name.is_none());
+    html(StatusCode::OK, &SeriesPage { ui, issuers: issuers.into_iter().map(|(_, i)| i).collect() })
+}
+
+fn series_row(ui: &Ui, group: &StatementGroup) -> SeriesRow {
+    let mut query = Vec::new();
+    query.extend(group.issuer.as_ref().map(|i| format!("issuer={}", encode(i))));
+    query.extend(group.r#type.as_ref().map(|t| format!("type={}", encode(t))));
+    let span = match (&group.first, &group.last) {
+        (Some(first), Some(last)) if first == last => Some(ui.date(first)),
+        (Some(first), Some(last)) => {
+            Some(ui.locale.with("series-span", &[("first", &ui.date(first)), ("last", &ui.date(last))]))
+        }
+        _ => None,
+    };
+    SeriesRow {
+        kind: group.r#type.as_ref().map(|t| Text::new(t, None)),
+        href: ui.href(&if query.is_empty() { "/s".to_owned() } else { format!("/s?{}", query.join("&")) }),
+        statements: group.statements,
+        span,
+    }
+}
