@@ -21,4 +21,4 @@ mod view;
 pub use app::{App, AppOptions};
 pub use failure::{Failure, ServeError};
 pub use locale::{Locale, sources};
-pub use server::{bind, serve};
+pub use server::{bind, run, serve};

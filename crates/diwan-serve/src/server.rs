@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::ServeError;
+use crate::{App, ServeError};
 
 /// How many ports after the first are tried.
 const OTHER_PORTS: u16 = 20;
@@ -35,4 +35,31 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     Ok(axum::serve(listener, service).with_graceful_shutdown(end).await?)
+}
+
+/// Serves `app` on `ip` at `port` or the next free one, until the process is told to end (Ctrl-C, or the signal that
+/// ends services). `ready` is called once with the address taken.
+pub fn run(app: App, ip: IpAddr, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = bind(ip, port).await?;
+        ready(listener.local_addr()?);
+        serve(listener, app.router(), told_to_end()).await
+    })
+}
+
+async fn told_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
 }

@@ -13,6 +13,8 @@ use crate::commands::findings::FindingsCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::read::ReadCommand;
+use crate::commands::search::SearchCommand;
+use crate::commands::serve::ServeCommand;
 use crate::commands::show::ShowCommand;
 use crate::commands::text::TextCommand;
 use crate::commands::verify::VerifyCommand;
@@ -47,6 +49,10 @@ enum Command {
     Show(ShowCommand),
     /// Read one page and show what it says, without an archive.
     Read(ReadCommand),
+    /// Find sentences across all versions.
+    Search(SearchCommand),
+    /// Serve the archive as web pages.
+    Serve(ServeCommand),
     /// List what does not fit together.
     Findings(FindingsCommand),
     /// Decide about a value or a finding.
@@ -80,6 +86,8 @@ pub(crate) fn run() -> ExitCode {
         Command::List(command) => command.run(&archive),
         Command::Show(command) => command.run(&archive),
         Command::Read(command) => command.run(),
+        Command::Search(command) => command.run(&archive),
+        Command::Serve(command) => command.run(&archive),
         Command::Findings(command) => command.run(&archive),
         Command::Decide(command) => command.run(&archive, quiet),
         Command::Undo(command) => command.run(&archive, quiet),

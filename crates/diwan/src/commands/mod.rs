@@ -8,6 +8,8 @@ pub(crate) mod findings;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod read;
+pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod text;
 pub(crate) mod verify;
