@@ -186,7 +186,6 @@ severity-info = للعلم
 severity-low = طفيفة
 severity-medium = مضلّلة
 severity-high = جسيمة
-quoted = الاقتباس
 on-page = في الصفحة
 
 ## اللقطات

@@ -158,7 +158,6 @@ severity-info = For information
 severity-low = Slight
 severity-medium = Misleading
 severity-high = Grave
-quoted = Quoted
 on-page = On the page
 
 ## Captures

@@ -158,7 +158,6 @@ severity-info = برای آگاهی
 severity-low = جزئی
 severity-medium = گمراه‌کننده
 severity-high = مهم
-quoted = نقل‌قول
 on-page = در صفحهٔ
 
 ## رونوشت‌ها

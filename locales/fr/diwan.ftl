@@ -158,7 +158,6 @@ severity-info = Pour information
 severity-low = Léger
 severity-medium = Trompeur
 severity-high = Grave
-quoted = Cité
 on-page = Sur la page
 
 ## Captures

@@ -89,7 +89,6 @@ impl Card {
 
 /// A sentence in a text.
 pub(crate) struct SentenceView {
-    pub(crate) n: u32,
     /// Its anchor on this page.
     pub(crate) id: String,
     /// Where its number leads: its own address.
@@ -168,7 +167,6 @@ fn paragraphs(ui: &Ui, version: &VersionRecord, path: &str, anchor: &str) -> Vec
         last = Some(block);
         if let Some(paragraph) = out.last_mut() {
             paragraph.sentences.push(SentenceView {
-                n: sentence.n,
                 id: format!("{anchor}{}", sentence.n),
                 href: ui.href(&format!("{path}#{}", sentence.n)),
                 shown: ui.digits(&sentence.n),

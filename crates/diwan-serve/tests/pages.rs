@@ -134,7 +134,8 @@ impl Site {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Got { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let body = String::from_utf8_lossy(&body).replace(['\u{2068}', '\u{2069}'], "");
+        Got { status: parts.status, headers: parts.headers, body }
     }
 
     async fn get(&self, path: &str) -> Got {
