@@ -171,7 +171,8 @@ fn join_affixes(text: &str, words: &mut [SearchWord], lang: &LanguageTag) {
         let spaced = text
             .get(first.span.end()..second.span.start())
             .is_some_and(|between| !between.is_empty() && between.chars().all(char::is_whitespace));
-        if !spaced || !(affixes.prefixes.contains(&first.folded) || affixes.suffixes.contains(&second.folded)) {
+        if !spaced || !(affixes.prefixes.contains(&first.folded) || affixes.suffixes.contains(&second.folded))
+        {
             continue;
         }
         let folded = format!("{}{}", first.folded, second.folded);
@@ -187,7 +188,8 @@ fn join_affixes(text: &str, words: &mut [SearchWord], lang: &LanguageTag) {
 
 /// What the tokens depend on, in short: the index holds it and is made anew when it changes.
 pub(crate) fn method_fingerprint() -> String {
-    const PROBE: &str = "وأغراضها الأخبار مؤتمرٌ إلى رسانه‌ای می‌شود كتاب ي ٢٥٠,٠٠٠ ۱۴۰۰ l’État Œuvre ministers’ İstanbul Größe";
+    const PROBE: &str =
+        "وأغراضها الأخبار مؤتمرٌ إلى رسانه‌ای می‌شود كتاب ي ٢٥٠,٠٠٠ ۱۴۰۰ l’État Œuvre ministers’ İstanbul Größe";
     let mut out = format!("{};{};", crate::INDEX_VERSION, diwan_text::stem::STEM_VERSION);
     for lang in ["ar", "fa", "en", "fr"] {
         for word in analyse(PROBE, &LanguageTag::new(lang)) {
@@ -204,7 +206,10 @@ mod tests {
     use super::*;
 
     fn folded(text: &str, lang: &str) -> Vec<String> {
-        analyse(text, &LanguageTag::new(lang)).iter().flat_map(|w| w.tokens().map(|t| t.folded.clone())).collect()
+        analyse(text, &LanguageTag::new(lang))
+            .iter()
+            .flat_map(|w| w.tokens().map(|t| t.folded.clone()))
+            .collect()
     }
 
     #[test]

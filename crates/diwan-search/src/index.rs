@@ -51,7 +51,10 @@ impl Fields {
         let mut builder = Schema::builder();
         let words = |record| {
             TextOptions::default().set_indexing_options(
-                TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(true),
+                TextFieldIndexing::default()
+                    .set_tokenizer("raw")
+                    .set_index_option(record)
+                    .set_fieldnorms(true),
             )
         };
         let fields = Self {

@@ -55,7 +55,8 @@ pub(crate) fn parse(typed: &str) -> Vec<Clause> {
         let end = body.find(char::is_whitespace).unwrap_or(body.len());
         let (word, after) = body.split_at_checked(end).unwrap_or((body, ""));
         rest = after.trim_start();
-        let without = word.strip_prefix(['-', '−']).filter(|w| w.chars().next().is_some_and(char::is_alphanumeric));
+        let without =
+            word.strip_prefix(['-', '−']).filter(|w| w.chars().next().is_some_and(char::is_alphanumeric));
         match (exact, without, out.last_mut()) {
             (true, ..) => out.push(Clause::Phrase { text: word.to_owned(), exact: true }),
             (_, Some(word), _) => out.push(Clause::Without(word.to_owned())),
@@ -84,11 +85,10 @@ mod tests {
         assert_eq!(parse("\"the lake\" water"), [phrase("the lake", false), words("water")]);
         assert_eq!(parse("«بيان صحفي»"), [phrase("بيان صحفي", false)]);
         assert_eq!(parse("=Lake =\"The Lake\""), [phrase("Lake", true), phrase("The Lake", true)]);
-        assert_eq!(parse("lake -river - 2020-2021"), [
-            words("lake"),
-            Clause::Without("river".to_owned()),
-            words("- 2020-2021"),
-        ]);
+        assert_eq!(
+            parse("lake -river - 2020-2021"),
+            [words("lake"), Clause::Without("river".to_owned()), words("- 2020-2021"),]
+        );
         assert_eq!(parse(""), []);
         assert_eq!(parse("\"open lake"), [words("\"open lake")]);
     }

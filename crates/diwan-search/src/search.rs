@@ -13,10 +13,10 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQue
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
+use crate::SearchError;
 use crate::analysis::{SearchWord, Token, analyse};
 use crate::index::{SearchIndex, stem_term};
 use crate::query::{Clause, parse};
-use crate::SearchError;
 
 const EXACT_WEIGHT: f32 = 0.6;
 const FOLDED_WEIGHT: f32 = 1.0;
@@ -123,7 +123,8 @@ impl SearchIndex {
         }
         let year = request.year.map(|y| Term::from_field_u64(self.fields.year, y.into()));
         let lang = |l: &str| Term::from_field_text(self.fields.lang, l);
-        let filter: Vec<Term> = year.iter().cloned().chain(chosen.iter().flatten().map(|l| lang(l))).collect();
+        let filter: Vec<Term> =
+            year.iter().cloned().chain(chosen.iter().flatten().map(|l| lang(l))).collect();
         let every = plan.every_word(&filter);
         let some = plan.some_words(&filter);
         let every_count = searcher.search(&every, &Count)?;
@@ -149,7 +150,12 @@ impl SearchIndex {
             }
         }
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(SearchResults { hits, every_word: every_count, total: every_count + some_count, languages: counts })
+        Ok(SearchResults {
+            hits,
+            every_word: every_count,
+            total: every_count + some_count,
+            languages: counts,
+        })
     }
 
     /// The languages that the index has, sorted.
@@ -382,10 +388,8 @@ fn either(mut ways: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 
 /// Languages of the list that are written in the script of the word.
 fn of_script<'a>(word: &'a str, languages: &'a [String]) -> impl Iterator<Item = LanguageTag> + 'a {
-    let direction = word
-        .chars()
-        .find_map(diwan_text::script::Script::of)
-        .map(diwan_text::script::Script::direction);
+    let direction =
+        word.chars().find_map(diwan_text::script::Script::of).map(diwan_text::script::Script::direction);
     languages
         .iter()
         .map(|l| LanguageTag::new(l))

@@ -45,7 +45,11 @@ fn arabic_words_are_found_with_article_and_clitics() {
 #[test]
 fn letters_that_look_alike_are_one() {
     let text = [("ar", "التقى وزراء الدول في مدينة على البحيرة")];
-    assert_eq!(found(&text, "علی مدینه"), ["مدينة"], "a word without content is not marked beside one that has it");
+    assert_eq!(
+        found(&text, "علی مدینه"),
+        ["مدينة"],
+        "a word without content is not marked beside one that has it"
+    );
     assert_eq!(found(&text, "علی"), ["على"]);
     assert_eq!(found(&[("fa", "وزیران کشورها گرد آمدند")], "وزيران"), ["وزیران"]);
 }
@@ -91,7 +95,11 @@ fn every_word_first_then_some() {
 
 #[test]
 fn the_words_as_typed_come_first() {
-    let texts = [("en", "rates rise rise and inflation"), ("en", "inflation and rate rises"), ("en", "rates of rise")];
+    let texts = [
+        ("en", "rates rise rise and inflation"),
+        ("en", "inflation and rate rises"),
+        ("en", "rates of rise"),
+    ];
     assert_eq!(find(&index(&texts), "rate rises").hits[0].text, "inflation and rate rises");
 }
 
@@ -126,7 +134,10 @@ fn pages_of_hits_join_without_a_seam() {
 #[test]
 fn nothing_typed_fails() {
     let index = index(&[("en", "lake")]);
-    for query in ["", " ", "\"", "\"\"", "=", "=\"", "-", "-lake", "AND", "OR lake", "(", "lake:", "*", "«", "\u{200c}", "َ", "🦆"] {
+    for query in [
+        "", " ", "\"", "\"\"", "=", "=\"", "-", "-lake", "AND", "OR lake", "(", "lake:", "*", "«",
+        "\u{200c}", "َ", "🦆",
+    ] {
         find(&index, query);
     }
     find(&index, &"lake ".repeat(10_000));
@@ -139,7 +150,12 @@ fn a_version_added_again_is_there_once() {
     let mut writer = index.writer().unwrap();
     let code: VersionCode = "DW/2021/000001-en".parse().unwrap();
     writer
-        .add(&IndexedVersion { code, title: Some("Lake".into()), date: None, sentences: vec![(1, "the lake".into())] })
+        .add(&IndexedVersion {
+            code,
+            title: Some("Lake".into()),
+            date: None,
+            sentences: vec![(1, "the lake".into())],
+        })
         .unwrap();
     writer.commit("2").unwrap();
     assert_eq!(find(&index, "lake").total, 2);

@@ -89,7 +89,10 @@ impl App {
     }
 
     /// A connection of its own for the length of `f`.
-    pub(crate) fn with_store<T>(&self, f: impl FnOnce(&mut Store) -> Result<T, Failure>) -> Result<T, Failure> {
+    pub(crate) fn with_store<T>(
+        &self,
+        f: impl FnOnce(&mut Store) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let kept = self.stores.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut store = match kept {
             Some(store) => store,
@@ -212,7 +215,8 @@ async fn answer(app: Arc<App>, make: Make, request: Request) -> Response {
 pub(crate) async fn read_request(request: Request) -> (Asked, Body) {
     let (mut parts, body) = request.into_parts();
     let rest = parts.extract::<UrlPath<String>>().await.map(|UrlPath(rest)| rest).unwrap_or_default();
-    let query = Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri).map(|Query(q)| q).unwrap_or_default();
+    let query =
+        Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri).map(|Query(q)| q).unwrap_or_default();
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
     (Asked { uri: parts.uri, query, rest, headers: parts.headers, peer }, body)
 }
@@ -246,7 +250,9 @@ mod tests {
         for host in ["localhost", "localhost:7171", "127.0.0.1:7171", "[::1]:7171", "127.9.9.9"] {
             assert!(is_local_host(host), "{host}");
         }
-        for host in ["", "example.org", "localhost.example.org:7171", "10.0.0.1", "[::2]", "127.0.0.1.example.org"] {
+        for host in
+            ["", "example.org", "localhost.example.org:7171", "10.0.0.1", "[::2]", "127.0.0.1.example.org"]
+        {
             assert!(!is_local_host(host), "{host}");
         }
     }

@@ -58,7 +58,9 @@ fn allowed<'a>(app: &'a App, asked: &Asked) -> Result<&'a str, Failure> {
     let host = asked.header(header::HOST);
     let from_our_page = match (site, origin) {
         ("same-origin", "") => true,
-        ("same-origin" | "", origin) => origin.strip_prefix("http://").is_some_and(|o| !o.is_empty() && o == host),
+        ("same-origin" | "", origin) => {
+            origin.strip_prefix("http://").is_some_and(|o| !o.is_empty() && o == host)
+        }
         _ => false,
     };
     if !from_our_page {
@@ -72,12 +74,15 @@ async fn read_form(asked: &Asked, body: Body) -> Result<Fields, Failure> {
     if !form {
         return Err(Failure::bad_request("a form is expected"));
     }
-    let bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| Failure::bad_request("the form is too long"))?;
+    let bytes =
+        to_bytes(body, LONGEST_FORM).await.map_err(|_| Failure::bad_request("the form is too long"))?;
     // A query string and a form are written the same way.
     let text = String::from_utf8_lossy(&bytes);
     let uri = format!("/?{text}").parse().map_err(|_| Failure::bad_request("the form cannot be read"))?;
     let query = axum::extract::Query::<Fields>::try_from_uri(&uri);
-    query.map(|axum::extract::Query(fields)| fields).map_err(|_| Failure::bad_request("the form cannot be read"))
+    query
+        .map(|axum::extract::Query(fields)| fields)
+        .map_err(|_| Failure::bad_request("the form cannot be read"))
 }
 
 fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {

@@ -60,4 +60,3 @@ fn indexed(date: Option<&str>, version: &VersionRecord) -> Option<IndexedVersion
         sentences: version.sentences.iter().map(|s| (s.n, s.text.clone())).collect(),
     })
 }
-

@@ -24,9 +24,8 @@ const SOURCES: &[(&str, &str, &str)] = &[
     ("fr", "Français", include_str!("../../../locales/fr/diwan.ftl")),
 ];
 
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    SOURCES.iter().filter_map(|(tag, name, text)| Locale::new(tag, name, text)).collect()
-});
+static LOCALES: LazyLock<Vec<Locale>> =
+    LazyLock::new(|| SOURCES.iter().filter_map(|(tag, name, text)| Locale::new(tag, name, text)).collect());
 
 impl std::fmt::Debug for Locale {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -119,7 +118,9 @@ impl Locale {
     }
 
     fn format(&self, key: &str, args: &FluentArgs<'_>) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else { return key.to_owned() };
+        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
+            return key.to_owned();
+        };
         self.bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()
     }
 

@@ -150,7 +150,9 @@ pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(byte.into()),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                out.push(byte.into())
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -170,7 +172,10 @@ mod tests {
     fn links_keep_a_language_that_was_chosen() {
         let chosen = ui(&[("ui", "fa"), ("q", "آب & برق"), ("page", "2")]);
         assert_eq!(chosen.href("/s/DW/1#12"), "/s/DW/1?ui=fa#12");
-        assert_eq!(chosen.here_with("lang", Some("ar")), "/search?lang=ar&q=%D8%A2%D8%A8%20%26%20%D8%A8%D8%B1%D9%82&ui=fa");
+        assert_eq!(
+            chosen.here_with("lang", Some("ar")),
+            "/search?lang=ar&q=%D8%A2%D8%A8%20%26%20%D8%A8%D8%B1%D9%82&ui=fa"
+        );
         let negotiated = ui(&[("q", "eau")]);
         assert_eq!(negotiated.locale.lang.as_str(), "fr");
         assert_eq!(negotiated.href("/series"), "/series");

@@ -205,9 +205,7 @@ impl Pages {
         Some(Self {
             previous: (page > 1).then(|| at(page - 1)),
             next: (page < pages).then(|| at(page + 1)),
-            label: ui
-                .locale
-                .with("page-of", &[("page", &ui.number(&page)), ("pages", &ui.number(&pages))]),
+            label: ui.locale.with("page-of", &[("page", &ui.number(&page)), ("pages", &ui.number(&pages))]),
         })
     }
 }
@@ -219,8 +217,14 @@ mod tests {
     #[test]
     fn a_text_has_the_direction_of_its_letters() {
         let fa = LanguageTag::new("fa");
-        assert_eq!((Text::new("بیانیه", Some(&fa)).lang.as_str(), Text::new("بیانیه", Some(&fa)).dir), ("fa", "rtl"));
-        assert_eq!((Text::new("Media Note", Some(&fa)).lang.as_str(), Text::new("Media Note", Some(&fa)).dir), ("", "ltr"));
+        assert_eq!(
+            (Text::new("بیانیه", Some(&fa)).lang.as_str(), Text::new("بیانیه", Some(&fa)).dir),
+            ("fa", "rtl")
+        );
+        assert_eq!(
+            (Text::new("Media Note", Some(&fa)).lang.as_str(), Text::new("Media Note", Some(&fa)).dir),
+            ("", "ltr")
+        );
         assert_eq!(Text::new("2021", None).dir, "auto");
     }
 

@@ -7,17 +7,29 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use diwan_model::{
-    Authority, Block, Capture, CaptureHash, Confidence, Direction, Field, Finding, LanguageTag, Locus, Page, Quote,
-    Reading, Role, Sentence, Severity, Span, Statement, StatementDate, Version,
+    Authority, Block, Capture, CaptureHash, Confidence, Direction, Field, Finding, LanguageTag, Locus, Page,
+    Quote, Reading, Role, Sentence, Severity, Span, Statement, StatementDate, Version,
 };
 use diwan_serve::{App, AppOptions, Locale};
 use diwan_store::{NewStatement, Placement, Settings, Store};
 use tower::ServiceExt;
 
 const TEXTS: &[(&str, &str, &[&str])] = &[
-    ("en", "Communiqué on the Lake <b>Arda</b>", &["The ministers met in Velmora.", "They <script>alert(1)</script> agreed on the water of the lake."]),
-    ("ar", "بيان بشأن بحيرة أردا", &["اجتمع الوزراء في فيلمورا.", "واتفقوا على الأخبار المتعلقة بمياه البحيرة."]),
-    ("fa", "بیانیه دربارهٔ دریاچهٔ آردا", &["وزیران در ولمورا گرد آمدند.", "آن‌ها بر سر آب دریاچه توافق کردند و رسانه‌ها آن را نوشتند."]),
+    (
+        "en",
+        "Communiqué on the Lake <b>Arda</b>",
+        &["The ministers met in Velmora.", "They <script>alert(1)</script> agreed on the water of the lake."],
+    ),
+    (
+        "ar",
+        "بيان بشأن بحيرة أردا",
+        &["اجتمع الوزراء في فيلمورا.", "واتفقوا على الأخبار المتعلقة بمياه البحيرة."],
+    ),
+    (
+        "fa",
+        "بیانیه دربارهٔ دریاچهٔ آردا",
+        &["وزیران در ولمورا گرد آمدند.", "آن‌ها بر سر آب دریاچه توافق کردند و رسانه‌ها آن را نوشتند."],
+    ),
 ];
 
 fn reading(lang: &str, title: &str, texts: &[&str]) -> Reading {
@@ -76,7 +88,12 @@ fn reading(lang: &str, title: &str, texts: &[&str]) -> Reading {
         Quote { line: 1, text: title.to_owned() },
         Quote { line: 2, text: texts.first().copied().unwrap_or_default().to_owned() },
     ];
-    let findings = vec![Finding::new("record-date-disagrees", Severity::High, "the record and the text disagree", quotes)];
+    let findings = vec![Finding::new(
+        "record-date-disagrees",
+        Severity::High,
+        "the record and the text disagree",
+        quotes,
+    )];
     Reading::new(capture, Page { blocks, ..Page::default() }, vec![statement], findings)
 }
 
@@ -93,8 +110,13 @@ fn archive(folder: &Path) -> Store {
         };
         let mut writer = store.begin_page(&reading.capture, bytes.as_bytes()).unwrap();
         writer.put_reading(&reading, "test@1").unwrap();
-        let new =
-            NewStatement { part: 0, statement: &reading.statements[0], own: None, original: None, alternates: &[] };
+        let new = NewStatement {
+            part: 0,
+            statement: &reading.statements[0],
+            own: None,
+            original: None,
+            alternates: &[],
+        };
         code = Some(writer.place(&reading, new, &placement).unwrap());
         writer.log_added(&reading.capture, "test").unwrap();
         writer.commit().unwrap();
@@ -161,9 +183,18 @@ const CODE: &str = "DW/2023/000001";
 async fn every_page_answers_in_every_language() {
     let site = site(None);
     for ui in ["ar", "fa", "en", "fr"] {
-        for path in ["/", "/s", "/s/DW/2023/000001", "/s/DW/2023/000001-fa", "/s/DW/2023/000001-fa?with=ar", "/series",
-            "/findings", "/decisions", "/search?q=lake", "/search"]
-        {
+        for path in [
+            "/",
+            "/s",
+            "/s/DW/2023/000001",
+            "/s/DW/2023/000001-fa",
+            "/s/DW/2023/000001-fa?with=ar",
+            "/series",
+            "/findings",
+            "/decisions",
+            "/search?q=lake",
+            "/search",
+        ] {
             let sign = if path.contains('?') { '&' } else { '?' };
             let got = site.get(&format!("{path}{sign}ui={ui}")).await;
             assert_eq!(got.status, StatusCode::OK, "{path} {ui}");
@@ -183,7 +214,10 @@ async fn texts_stand_in_their_own_language_and_direction() {
     let site = site(None);
     let got = site.get("/s/DW/2023/000001?ui=en").await;
     for (lang, dir) in [("en", "ltr"), ("ar", "rtl"), ("fa", "rtl")] {
-        assert!(got.body.contains(&format!("<div class=\"text sheet\" lang=\"{lang}\" dir=\"{dir}\"")), "{lang}");
+        assert!(
+            got.body.contains(&format!("<div class=\"text sheet\" lang=\"{lang}\" dir=\"{dir}\"")),
+            "{lang}"
+        );
     }
     assert!(got.body.contains("14 May 2023"));
     assert!(got.body.contains("&#60;b&#62;Arda"), "a title is never markup");
@@ -196,9 +230,15 @@ async fn codes_lead_to_their_places() {
     let site = site(None);
     let got = site.get("/s/DW/2023/000001-fa/2").await;
     assert_eq!((got.status, got.header("location")), (StatusCode::SEE_OTHER, "/s/DW/2023/000001-fa#2"));
-    for path in ["/s/DW/2023/000009", "/s/DW/2023/000001-de", "/s/DW/2023/000001-fa/99", "/nothing", "/captures/abc",
-        "/s/DW/2023/000001-fa?with=de", "/s/%FF%00"]
-    {
+    for path in [
+        "/s/DW/2023/000009",
+        "/s/DW/2023/000001-de",
+        "/s/DW/2023/000001-fa/99",
+        "/nothing",
+        "/captures/abc",
+        "/s/DW/2023/000001-fa?with=de",
+        "/s/%FF%00",
+    ] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     for path in ["/s?page=x", "/s?page=0", "/s?year=abc", "/findings?status=x", "/search?q=a&page=-1"] {
@@ -248,9 +288,16 @@ async fn a_captured_page_never_runs() {
 #[tokio::test]
 async fn a_person_corrects_and_takes_it_back() {
     let site = site(Some("Ana"));
-    let form = format!("kind=statement&subject={CODE}&field=place&action=correct&value=Velmora&why=seen&back=/s/{CODE}");
+    let form = format!(
+        "kind=statement&subject={CODE}&field=place&action=correct&value=Velmora&why=seen&back=/s/{CODE}"
+    );
     let got = site.post("/decide", &form, OURS, HERE).await;
-    assert_eq!((got.status, got.header("location")), (StatusCode::SEE_OTHER, "/s/DW/2023/000001"), "{}", got.body);
+    assert_eq!(
+        (got.status, got.header("location")),
+        (StatusCode::SEE_OTHER, "/s/DW/2023/000001"),
+        "{}",
+        got.body
+    );
     let page = site.get(&format!("/s/{CODE}?ui=en")).await;
     assert!(page.body.contains("Velmora</bdi>") && page.body.contains("action=\"/undo\""));
     let id = page.body.split("name=\"id\" value=\"").nth(1).and_then(|s| s.split('"').next()).unwrap();
@@ -296,7 +343,10 @@ async fn nobody_decides_from_elsewhere() {
         (&[host, ("origin", "null")], HERE),
         (&[host, ("sec-fetch-site", "cross-site")], HERE),
         (&[host, ("sec-fetch-site", "same-site"), ("origin", "http://127.0.0.1:7171")], HERE),
-        (&[("host", "evil.example"), ("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")], HERE),
+        (
+            &[("host", "evil.example"), ("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")],
+            HERE,
+        ),
         (OURS, "192.0.2.1:5000"),
     ];
     for (headers, peer) in cases {
@@ -323,8 +373,7 @@ async fn robots_icon_and_style_are_there() {
 #[tokio::test]
 async fn a_language_is_negotiated() {
     let site = site(None);
-    let request =
-        Request::get("/").header("accept-language", "fa-IR,fa;q=0.9").body(Body::empty()).unwrap();
+    let request = Request::get("/").header("accept-language", "fa-IR,fa;q=0.9").body(Body::empty()).unwrap();
     assert!(site.ask(request, HERE).await.body.contains("<html lang=\"fa\" dir=\"rtl\">"));
     assert_eq!(Locale::negotiate("").lang.as_str(), "en");
 }

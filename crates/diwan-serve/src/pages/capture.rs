@@ -56,21 +56,24 @@ pub(crate) fn capture(app: &App, asked: &Asked, ui: &Ui) -> Answer {
             text: Text::new(block.text.as_str(), Some(&block.lang)),
         });
     }
-    html(StatusCode::OK, &CapturePage {
-        ui,
-        hash: hash.to_string(),
-        day: ui.date(&capture.at),
-        address: capture.address.clone().filter(|a| is_web(a)),
-        statements: capture
-            .statements
-            .iter()
-            .map(|code| (code.to_string(), ui.href(&code_path(code.as_str()))))
-            .collect(),
-        bytes_href: format!("/captures/{hash}/bytes"),
-        save_href: format!("/captures/{hash}/bytes?save=1"),
-        capture,
-        blocks,
-    })
+    html(
+        StatusCode::OK,
+        &CapturePage {
+            ui,
+            hash: hash.to_string(),
+            day: ui.date(&capture.at),
+            address: capture.address.clone().filter(|a| is_web(a)),
+            statements: capture
+                .statements
+                .iter()
+                .map(|code| (code.to_string(), ui.href(&code_path(code.as_str()))))
+                .collect(),
+            bytes_href: format!("/captures/{hash}/bytes"),
+            save_href: format!("/captures/{hash}/bytes?save=1"),
+            capture,
+            blocks,
+        },
+    )
 }
 
 /// `/captures/HASH/bytes`: as plain text, or with `?save=1` and for what is no text as a file.
@@ -81,7 +84,10 @@ pub(crate) fn capture_bytes(app: &App, asked: &Asked, _: &Ui) -> Answer {
         Ok((capture, store.capture_bytes(hash)?.ok_or_else(Failure::not_found)?))
     })?;
     let textual = capture.media_type.starts_with("text/")
-        || matches!(capture.media_type.as_str(), "application/xhtml+xml" | "application/xml" | "application/json");
+        || matches!(
+            capture.media_type.as_str(),
+            "application/xhtml+xml" | "application/xml" | "application/json"
+        );
     let (kind, disposition) = if textual && asked.parameter("save").is_none() {
         let charset = if std::str::from_utf8(&bytes).is_ok() { "; charset=utf-8" } else { "" };
         (format!("text/plain{charset}"), "inline".to_owned())

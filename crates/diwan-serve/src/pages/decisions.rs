@@ -32,9 +32,8 @@ pub(crate) struct DecisionView {
 
 impl DecisionView {
     pub(crate) fn new(ui: &Ui, decision: &Decision) -> Self {
-        let number = |id: i64| {
-            ui.locale.with("decision-number", &[("n", &ui.locale.digits(&id.to_string()))])
-        };
+        let number =
+            |id: i64| ui.locale.with("decision-number", &[("n", &ui.locale.digits(&id.to_string()))]);
         Self {
             id: decision.id,
             href: (decision.subject_kind != "finding").then(|| ui.href(&code_path(&decision.subject))),
@@ -70,9 +69,18 @@ pub(crate) fn decisions(app: &App, asked: &Asked, ui: &Ui) -> Answer {
     let page = page_number(asked)?;
     let all = app.with_store(|store| Ok(store.history(None)?))?;
     let skip = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(ON_A_PAGE);
-    html(StatusCode::OK, &DecisionsPage {
-        ui,
-        decisions: all.iter().rev().skip(skip).take(ON_A_PAGE).map(|d| DecisionView::new(ui, d)).collect(),
-        pages: Pages::new(ui, page, u64::try_from(all.len().div_ceil(ON_A_PAGE)).unwrap_or(u64::MAX)),
-    })
+    html(
+        StatusCode::OK,
+        &DecisionsPage {
+            ui,
+            decisions: all
+                .iter()
+                .rev()
+                .skip(skip)
+                .take(ON_A_PAGE)
+                .map(|d| DecisionView::new(ui, d))
+                .collect(),
+            pages: Pages::new(ui, page, u64::try_from(all.len().div_ceil(ON_A_PAGE)).unwrap_or(u64::MAX)),
+        },
+    )
 }

@@ -110,13 +110,21 @@ pub(crate) fn findings(app: &App, asked: &Asked, ui: &Ui) -> Answer {
         current: status == wanted,
     };
     let skip = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(ON_A_PAGE);
-    html(StatusCode::OK, &FindingsPage {
-        ui,
-        total: u64::try_from(all.len()).unwrap_or(u64::MAX),
-        statuses: [None, Some(FindingStatus::Open), Some(FindingStatus::Confirmed), Some(FindingStatus::Dismissed)]
+    html(
+        StatusCode::OK,
+        &FindingsPage {
+            ui,
+            total: u64::try_from(all.len()).unwrap_or(u64::MAX),
+            statuses: [
+                None,
+                Some(FindingStatus::Open),
+                Some(FindingStatus::Confirmed),
+                Some(FindingStatus::Dismissed),
+            ]
             .map(link)
             .into(),
-        findings: all.iter().skip(skip).take(ON_A_PAGE).map(|f| FindingView::new(ui, f)).collect(),
-        pages: Pages::new(ui, page, u64::try_from(all.len().div_ceil(ON_A_PAGE)).unwrap_or(u64::MAX)),
-    })
+            findings: all.iter().skip(skip).take(ON_A_PAGE).map(|f| FindingView::new(ui, f)).collect(),
+            pages: Pages::new(ui, page, u64::try_from(all.len().div_ceil(ON_A_PAGE)).unwrap_or(u64::MAX)),
+        },
+    )
 }

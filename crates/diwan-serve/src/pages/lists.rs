@@ -86,30 +86,34 @@ pub(crate) fn list(app: &App, asked: &Asked, ui: &Ui) -> Answer {
             names.dedup();
             names.into_iter().map(|n| choice(n.clone(), n.clone(), chosen)).collect::<Vec<_>>()
         };
-        html(StatusCode::OK, &ListPage {
-            ui,
-            cards,
-            total,
-            pages: Pages::new(ui, page, total.div_ceil(ON_A_PAGE)),
-            languages: languages
-                .iter()
-                .map(|l| choice(l.to_string(), ui.language(l), asked.parameter("lang")))
-                .collect(),
-            years: years(&groups)
-                .into_iter()
-                .map(|y| choice(y.clone(), ui.locale.digits(&y), year.as_deref()))
-                .collect(),
-            issuers: named(|g| g.issuer.as_ref(), asked.parameter("issuer")),
-            types: named(|g| g.r#type.as_ref(), asked.parameter("type")),
-            filtered: ["lang", "year", "issuer", "type"].iter().any(|p| asked.parameter(p).is_some()),
-            clear: ui.href("/s"),
-        })
+        html(
+            StatusCode::OK,
+            &ListPage {
+                ui,
+                cards,
+                total,
+                pages: Pages::new(ui, page, total.div_ceil(ON_A_PAGE)),
+                languages: languages
+                    .iter()
+                    .map(|l| choice(l.to_string(), ui.language(l), asked.parameter("lang")))
+                    .collect(),
+                years: years(&groups)
+                    .into_iter()
+                    .map(|y| choice(y.clone(), ui.locale.digits(&y), year.as_deref()))
+                    .collect(),
+                issuers: named(|g| g.issuer.as_ref(), asked.parameter("issuer")),
+                types: named(|g| g.r#type.as_ref(), asked.parameter("type")),
+                filtered: ["lang", "year", "issuer", "type"].iter().any(|p| asked.parameter(p).is_some()),
+                clear: ui.href("/s"),
+            },
+        )
     })
 }
 
 /// Every year from the last statement's to the first's.
 fn years(groups: &[StatementGroup]) -> Vec<String> {
-    let of = |date: &Option<String>| date.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse::<i32>().ok());
+    let of =
+        |date: &Option<String>| date.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse::<i32>().ok());
     let first = groups.iter().filter_map(|g| of(&g.first)).min();
     let last = groups.iter().filter_map(|g| of(&g.last)).max();
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };

@@ -63,11 +63,14 @@ struct FailurePage<'a> {
 /// The page that says why there is no page.
 pub(crate) fn failure(ui: &Ui, failure: &Failure) -> Result<Response, Failure> {
     let key = failure.key();
-    html(failure.status, &FailurePage {
-        ui,
-        title: ui.t(key),
-        hint: ui.t(&format!("{key}-hint")),
-        status: failure.status.as_u16(),
-        detail: failure.detail.as_deref(),
-    })
+    html(
+        failure.status,
+        &FailurePage {
+            ui,
+            title: ui.t(key),
+            hint: ui.t(&format!("{key}-hint")),
+            status: failure.status.as_u16(),
+            detail: failure.detail.as_deref(),
+        },
+    )
 }

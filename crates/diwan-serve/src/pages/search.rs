@@ -88,19 +88,26 @@ pub(crate) fn search(app: &App, asked: &Asked, ui: &Ui) -> Answer {
         count: Some(as_u64(*n)),
         current: lang.as_ref() == Some(l),
     }));
-    html(StatusCode::OK, &SearchPage {
-        ui,
-        title: if query.is_empty() { ui.t("search-title") } else { ui.with("search-for", "query", query) },
-        query,
-        lang: lang.map(|l| l.as_str().to_owned()),
-        cut: (query.chars().count() > LONGEST_QUERY).then_some(as_u64(LONGEST_QUERY)),
-        asked: !query.is_empty(),
-        hits,
-        every_word: as_u64(found.every_word),
-        some_words: as_u64(found.total - found.every_word),
-        facets: if all > 0 { facets } else { Vec::new() },
-        pages: Pages::new(ui, page, as_u64(found.total.div_ceil(ON_A_PAGE))),
-    })
+    html(
+        StatusCode::OK,
+        &SearchPage {
+            ui,
+            title: if query.is_empty() {
+                ui.t("search-title")
+            } else {
+                ui.with("search-for", "query", query)
+            },
+            query,
+            lang: lang.map(|l| l.as_str().to_owned()),
+            cut: (query.chars().count() > LONGEST_QUERY).then_some(as_u64(LONGEST_QUERY)),
+            asked: !query.is_empty(),
+            hits,
+            every_word: as_u64(found.every_word),
+            some_words: as_u64(found.total - found.every_word),
+            facets: if all > 0 { facets } else { Vec::new() },
+            pages: Pages::new(ui, page, as_u64(found.total.div_ceil(ON_A_PAGE))),
+        },
+    )
 }
 
 fn as_u64(n: usize) -> u64 {

@@ -142,7 +142,8 @@ fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, with: Option
         return version_page(ui, record, &left, Some(with));
     }
     let main = record.versions.first();
-    let lang = record.lang.clone().or_else(|| main.map(|v| v.lang.clone())).unwrap_or(LanguageTag::UNDETERMINED);
+    let lang =
+        record.lang.clone().or_else(|| main.map(|v| v.lang.clone())).unwrap_or(LanguageTag::UNDETERMINED);
     let (iso, date) = date(ui, record);
     let own = |field: &str| record.text(field).map(|t| Text::new(t, record.lang.as_ref()));
     let beside = record.versions.iter().skip(1).filter_map(|v| {
@@ -161,28 +162,31 @@ fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, with: Option
         decisions.extend(store.history(Some(&Subject::Finding(finding.fingerprint.clone())))?);
     }
     decisions.sort_by_key(|d| std::cmp::Reverse(d.id));
-    html(StatusCode::OK, &StatementPage {
-        ui,
-        code: record.code.as_str(),
-        title: title(ui, record, &lang),
-        iso,
-        date,
-        issuer: own("issuer"),
-        kind: own("type"),
-        merged: record.merged.iter().map(ToString::to_string).collect(),
-        chips: chips(ui, record, None),
-        beside: beside.collect(),
-        rows: rows(ui, record),
-        meeting: meeting(ui, record),
-        meeting_lines: meeting_lines(ui, record),
-        archive: record.archive_record.as_ref().map(|r| archive(ui, r)).unwrap_or_default(),
-        open: main_version(ui, record).unwrap_or(0),
-        versions: shown,
-        earlier: record.earlier.iter().map(|v| VersionView::new(ui, v, "")).collect(),
-        findings: record.findings.iter().map(|f| FindingView::new(ui, f)).collect(),
-        history: decisions.iter().map(|d| DecisionView::new(ui, d)).collect(),
-        authorities: authorities(ui),
-    })
+    html(
+        StatusCode::OK,
+        &StatementPage {
+            ui,
+            code: record.code.as_str(),
+            title: title(ui, record, &lang),
+            iso,
+            date,
+            issuer: own("issuer"),
+            kind: own("type"),
+            merged: record.merged.iter().map(ToString::to_string).collect(),
+            chips: chips(ui, record, None),
+            beside: beside.collect(),
+            rows: rows(ui, record),
+            meeting: meeting(ui, record),
+            meeting_lines: meeting_lines(ui, record),
+            archive: record.archive_record.as_ref().map(|r| archive(ui, r)).unwrap_or_default(),
+            open: main_version(ui, record).unwrap_or(0),
+            versions: shown,
+            earlier: record.earlier.iter().map(|v| VersionView::new(ui, v, "")).collect(),
+            findings: record.findings.iter().map(|f| FindingView::new(ui, f)).collect(),
+            history: decisions.iter().map(|d| DecisionView::new(ui, d)).collect(),
+            authorities: authorities(ui),
+        },
+    )
 }
 
 /// The version in the reader's language, else the first: the authoritative one, where there is one.
@@ -311,25 +315,27 @@ fn version_page(ui: &Ui, record: &StatementRecord, lang: &LanguageTag, with: Opt
     let beside = beside.collect();
     let mut left_view = VersionView::new(ui, left, "");
     let mut right_view = right.map(|v| VersionView::new(ui, v, &format!("{}-", v.lang)));
-    let pairs = right_view
-        .as_mut()
-        .filter(|r| r.paragraphs.len() == left_view.paragraphs.len())
-        .map(|r| std::mem::take(&mut left_view.paragraphs).into_iter().zip(std::mem::take(&mut r.paragraphs)).collect());
-    html(StatusCode::OK, &VersionPage {
-        ui,
-        code: &left.code,
-        statement: record.code.as_str(),
-        statement_href: ui.href(&code_path(record.code.as_str())),
-        title: title(ui, record, lang),
-        date,
-        iso,
-        chips: chips(ui, record, Some(lang)),
-        beside,
-        alone: ui.href(&path),
-        left: left_view,
-        right: right_view,
-        pairs,
-    })
+    let pairs = right_view.as_mut().filter(|r| r.paragraphs.len() == left_view.paragraphs.len()).map(|r| {
+        std::mem::take(&mut left_view.paragraphs).into_iter().zip(std::mem::take(&mut r.paragraphs)).collect()
+    });
+    html(
+        StatusCode::OK,
+        &VersionPage {
+            ui,
+            code: &left.code,
+            statement: record.code.as_str(),
+            statement_href: ui.href(&code_path(record.code.as_str())),
+            title: title(ui, record, lang),
+            date,
+            iso,
+            chips: chips(ui, record, Some(lang)),
+            beside,
+            alone: ui.href(&path),
+            left: left_view,
+            right: right_view,
+            pairs,
+        },
+    )
 }
 
 fn authorities(ui: &Ui) -> Vec<(&'static str, String)> {

@@ -102,7 +102,11 @@ impl SearchCommand {
                 let index = diwan_serve::indexing::open(&Store::open(folder)?)?;
                 let query = self.words.join(" ");
                 let results = index.search(&self.request(&query, self.lang.as_deref()))?;
-                if self.json { as_json(&query, &results)? } else { as_text(&results, io::stdout().is_terminal()) }
+                if self.json {
+                    as_json(&query, &results)?
+                } else {
+                    as_text(&results, io::stdout().is_terminal())
+                }
             }
         };
         match io::stdout().lock().write_all(out.as_bytes()) {
@@ -208,7 +212,13 @@ fn as_text(results: &SearchResults, terminal: bool) -> String {
             }
         }
         let place = if hit.n.is_none() { "  (title)" } else { "" };
-        let _ = writeln!(out, "{}  {}  {}{place}", hit.code(), hit.version.lang, hit.date.as_deref().unwrap_or("-"));
+        let _ = writeln!(
+            out,
+            "{}  {}  {}{place}",
+            hit.code(),
+            hit.version.lang,
+            hit.date.as_deref().unwrap_or("-")
+        );
         let cut = snippet(&hit.text, &hit.highlights, WIDTH);
         out.push_str("  \u{2068}");
         out.push_str(if cut.cut_before { "… " } else { "" });
@@ -223,7 +233,9 @@ fn as_text(results: &SearchResults, terminal: bool) -> String {
     }
     let _ = match results.total {
         0 => writeln!(out, "nothing was found"),
-        total => writeln!(out, "{} of {total} shown, {} with every word", results.hits.len(), results.every_word),
+        total => {
+            writeln!(out, "{} of {total} shown, {} with every word", results.hits.len(), results.every_word)
+        }
     };
     out
 }

@@ -29,7 +29,8 @@ pub(crate) struct ServeCommand {
 impl ServeCommand {
     /// Runs it on the archive in `folder`.
     pub(crate) fn run(self, folder: &Path) -> anyhow::Result<()> {
-        let editor = self.name.map(|name| name.trim().to_owned()).filter(|name| self.edit && !name.is_empty());
+        let editor =
+            self.name.map(|name| name.trim().to_owned()).filter(|name| self.edit && !name.is_empty());
         serve(folder, AppOptions { editor }, self.host, self.port)
     }
 }
