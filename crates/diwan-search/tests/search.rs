@@ -1,5 +1,12 @@
 //! What a person types finds what is meant, in the order it is meant.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests, on what the tests made"
+)]
+
 use diwan_model::{ArchiveCode, LanguageTag, VersionCode};
 use diwan_search::{IndexedVersion, SearchIndex, SearchRequest, SearchResults};
 

@@ -1,5 +1,12 @@
 //! The pages, asked for without a network.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests, on what the tests made"
+)]
+
 use std::net::SocketAddr;
 use std::path::Path;
 
