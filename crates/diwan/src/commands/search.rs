@@ -1,7 +1,7 @@
 //! `diwan search`: sentences with the words, in every language.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -10,6 +10,9 @@ use diwan_model::{ArchiveCode, LanguageTag, VersionCode};
 use diwan_search::{Hit, IndexedVersion, SearchIndex, SearchRequest, SearchResults, snippet};
 use diwan_store::Store;
 use serde::{Deserialize, Serialize};
+
+use crate::commands::serve::{told, told_search};
+use crate::output;
 
 /// Characters of a sentence that are shown.
 const WIDTH: usize = 220;
@@ -99,9 +102,10 @@ impl SearchCommand {
         let out = match &self.batch {
             Some(queries) => self.answer_batch(folder, queries)?,
             None => {
-                let index = diwan_serve::indexing::open(&Store::open(folder)?)?;
+                let index = diwan_serve::indexing::open(&Store::open(folder)?).map_err(told)?;
                 let query = self.words.join(" ");
-                let results = index.search(&self.request(&query, self.lang.as_deref()))?;
+                let results =
+                    index.search(&self.request(&query, self.lang.as_deref())).map_err(told_search)?;
                 if self.json {
                     as_json(&query, &results)?
                 } else {
@@ -109,11 +113,7 @@ impl SearchCommand {
                 }
             }
         };
-        match io::stdout().lock().write_all(out.as_bytes()) {
-            // Whoever reads has read enough (`| head`).
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => Ok(other?),
-        }
+        output::put(&out)
     }
 
     fn request(&self, query: &str, lang: Option<&str>) -> SearchRequest {
@@ -129,12 +129,12 @@ impl SearchCommand {
     fn answer_batch(&self, folder: &Path, queries: &Path) -> anyhow::Result<String> {
         let (index, from_file) = match &self.docs {
             Some(docs) => (index_documents(docs)?, true),
-            None => (diwan_serve::indexing::open(&Store::open(folder)?)?, false),
+            None => (diwan_serve::indexing::open(&Store::open(folder)?).map_err(told)?, false),
         };
         let mut out = String::new();
         for query in lines::<BatchQuery>(queries)? {
             let lang = query.lang.as_deref().or(self.lang.as_deref());
-            let results = index.search(&self.request(&query.q, lang))?;
+            let results = index.search(&self.request(&query.q, lang)).map_err(told_search)?;
             let name = |hit: &Hit| if from_file { hit.version.statement.to_string() } else { hit.code() };
             let answer = BatchAnswer { qid: &query.qid, hits: results.hits.iter().map(name).collect() };
             out.push_str(&serde_json::to_string(&answer)?);
@@ -159,10 +159,10 @@ fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> 
 }
 
 fn index_documents(path: &Path) -> anyhow::Result<SearchIndex> {
-    let index = SearchIndex::in_memory()?;
-    let mut writer = index.writer()?;
+    let index = SearchIndex::in_memory().map_err(told_search)?;
+    let mut writer = index.writer().map_err(told_search)?;
     for document in lines::<BatchDocument>(path)? {
-        writer.add(&IndexedVersion {
+        let version = IndexedVersion {
             code: VersionCode {
                 statement: ArchiveCode::new(document.id),
                 lang: LanguageTag::new(LanguageTag::new(&document.lang).primary()),
@@ -170,9 +170,10 @@ fn index_documents(path: &Path) -> anyhow::Result<SearchIndex> {
             title: None,
             date: None,
             sentences: vec![(1, document.text)],
-        })?;
+        };
+        writer.add(&version).map_err(told_search)?;
     }
-    writer.commit("documents")?;
+    writer.commit("documents").map_err(told_search)?;
     Ok(index)
 }
 

@@ -4,7 +4,11 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
 use clap::Args;
-use diwan_serve::{App, AppOptions};
+use diwan_search::SearchError;
+use diwan_serve::{App, AppOptions, ServeError};
+
+use crate::failure::{Failure, Kind};
+use crate::output;
 
 /// Serve the archive as web pages: statements in every language side by side, search, findings.
 ///
@@ -37,12 +41,28 @@ impl ServeCommand {
 
 /// Serves the archive in `folder` until told to end, and prints the address.
 pub(crate) fn serve(folder: &Path, options: AppOptions, host: IpAddr, port: u16) -> anyhow::Result<()> {
-    let app = App::open(folder, options)?;
-    diwan_serve::run(app, host, port, |address| {
-        #[expect(clippy::print_stdout, reason = "the address is what was asked for")]
-        {
-            println!("http://{address}/");
-        }
-    })?;
-    Ok(())
+    let app = App::open(folder, options).map_err(told)?;
+    let ready = |address| {
+        // The address is what was asked for; whoever does not read it is served all the same.
+        let _ = output::put(&format!("http://{address}/\n"));
+    };
+    diwan_serve::run(app, host, port, ready).map_err(told)
+}
+
+/// An error of the server with the kind that the command line knows.
+pub(crate) fn told(error: ServeError) -> anyhow::Error {
+    match error {
+        ServeError::Store(error) => error.into(),
+        ServeError::Search(error) => told_search(error),
+        ServeError::Address(..) => Failure::new(Kind::Conflict, error.to_string())
+            .hint("name another port with `--port`, or 0 for any")
+            .into(),
+        ServeError::Stopped(_) => Failure::new(Kind::Damaged, error.to_string()).into(),
+    }
+}
+
+/// An error of the search index with the kind that the command line knows.
+pub(crate) fn told_search(error: SearchError) -> anyhow::Error {
+    let kind = if matches!(error, SearchError::Busy(_)) { Kind::Conflict } else { Kind::Damaged };
+    Failure::new(kind, error.to_string()).hint("the folder `index` may be deleted; it is made anew").into()
 }
