@@ -30,6 +30,10 @@ pub const STEM_VERSION: &str = "1+frostem-2.20261016.1";
 /// assert_eq!(stem("resolutions", &LanguageTag::new("en")), "resolut");
 /// ```
 pub fn stem(word: &str, lang: &LanguageTag) -> String {
+    // Words without content keep their form; letters with stops between them are no word with an ending.
+    if is_stop_word(word, lang) || word.contains('.') {
+        return word.to_owned();
+    }
     match lang.primary() {
         "ar" => stem_arabic(word, lang),
         "fa" => stem_persian(word),

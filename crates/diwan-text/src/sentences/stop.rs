@@ -81,7 +81,7 @@ impl Stop {
             Kind::Full
         };
         let marks_end = at + len;
-        Self { at, marks_end, end: close(text, marks_end, rules), kind }
+        Self { at, marks_end, end: close(text, marks_end, kind, rules), kind }
     }
 
     /// Whether the sentence that began at `start` ends here.
@@ -131,13 +131,14 @@ impl Stop {
 }
 
 /// Past the quotation marks, brackets and note numbers that close behind a stop.
-fn close(text: &str, from: usize, rules: &Rules) -> usize {
+fn close(text: &str, from: usize, kind: Kind, rules: &Rules) -> usize {
     let mut end = from;
     loop {
         let rest = after(text, end);
         let Some(c) = rest.chars().next() else { return end };
         let behind = after(text, end + c.len_utf8());
-        let free = behind.chars().next().is_none_or(|c| is_space(c) || !c.is_alphanumeric());
+        let free = (kind == Kind::Wide && !matches!(c, '"' | '\''))
+            || behind.chars().next().is_none_or(|c| is_space(c) || !c.is_alphanumeric());
         let turned = matches!(c, '“' | '«' | '‘') && behind.chars().next().is_none_or(is_space);
         if (is_closer(c) && free) || turned || matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹') {
             end += c.len_utf8();
@@ -178,7 +179,7 @@ fn goes_on(word: &str) -> bool {
     match chars.next() {
         // al-Assad, eBay: the capital comes later.
         Some(c) if c.is_lowercase() => {
-            let head: String = word.chars().take_while(|c| !is_space(*c)).take(5).collect();
+            let head: String = word.chars().take_while(|c| !is_space(*c) && !is_stop(*c)).take(5).collect();
             !head.chars().any(char::is_uppercase)
         }
         _ => false,
@@ -245,7 +246,7 @@ impl<'a> Before<'a> {
         if key.chars().count() == 1
             || (letters == 2 && key.starts_with('و') && rules.never.contains(tail(key)))
         {
-            return self.is_initial(key, starts, rules);
+            return next_is_initial(next, rules) && !starts || self.is_initial(key, starts, rules);
         }
         if rules.initials.contains(key) {
             return true;
@@ -259,7 +260,7 @@ impl<'a> Before<'a> {
         if known(&rules.number) && is_number_like(next) {
             return true;
         }
-        let dotted = key.contains('.') && key.split('.').all(|part| part.chars().count() == 1);
+        let dotted = key.contains('.') && key.split(['.', '-']).all(|part| part.chars().count() <= 1);
         // An abbreviation that may end a sentence ends it before a word that begins one; letters without case tell nothing.
         (known(&rules.may) || dotted) && !starts && next.chars().next().is_some_and(char::is_uppercase)
     }
@@ -338,7 +339,7 @@ fn is_outline(word: &str) -> bool {
 
 /// Whether a number, a roman numeral, a letter or a document symbol follows.
 fn is_number_like(next: &str) -> bool {
-    let token = next.split(is_space).next().unwrap_or("");
+    let token = next.split(|c| is_space(c) || is_stop(c)).next().unwrap_or("");
     let word = token.trim_end_matches(|c: char| !c.is_alphanumeric());
     token.chars().any(char::is_numeric)
         || token.starts_with(['§', '(', '['])

@@ -48,7 +48,8 @@ impl Reader<'_> {
         if self.is_known(word) {
             return Some(Vec::new());
         }
-        self.plural(word, depth)
+        self.perfect(word)
+            .or_else(|| self.plural(word, depth))
             .or_else(|| self.behind_h(word, depth))
             .or_else(|| self.comparative(word, depth))
             .or_else(|| self.possessive(word, depth))
@@ -63,7 +64,9 @@ impl Reader<'_> {
             return true;
         }
         let ending = |e: &str| {
-            word.strip_suffix(e).is_some_and(|b| self.lexicon.nouns.contains(b) && !b.ends_with(['ی', 'ه']))
+            word.strip_suffix(e).is_some_and(|b| {
+                !b.ends_with(['ی', 'ه']) && (self.lexicon.nouns.contains(b) || self.lexicon.whole.contains(b))
+            })
         };
         if self.lexicon.joined.iter().any(|e| ending(e)) {
             return true;
@@ -109,12 +112,21 @@ impl Reader<'_> {
         matches!(form, "توان" | "باید" | "بایست" | "بایستی" | "شاید")
             || ending(&["یم", "ید", "ند", "م", "ی", "د", "دش", "ندش"], &present)
             || ending(&["", "یم", "ید", "ند", "م", "ی"], &past)
+            || (letters(form) > 2 && form.strip_suffix('ه').is_some_and(past))
+    }
+
+    /// شده|اند, بوده|است: a participle and what is left of the verb to be.
+    fn perfect(&self, word: &str) -> Joints {
+        ["است", "اند", "ایم", "اید", "ام"].iter().find_map(|tail| {
+            let base = word.strip_suffix(tail)?;
+            (letters(base) > 2 && self.is_participle(base)).then(|| vec![base.len()])
+        })
     }
 
     /// ها and its endings; and ه|ای, which looks the same when its ZWNJ is lost.
     fn plural(&self, word: &str, depth: u8) -> Joints {
         const TAILS: &[&str] =
-            &["", "ی", "یی", "یم", "یت", "یش", "یمان", "یتان", "یشان", "ش", "شان", "مان", "تان", "ست", "یند"];
+            &["", "ی", "یی", "یم", "یت", "یش", "یمان", "یتان", "یشان", "شان", "مان", "تان", "ست", "یند"];
         for tail in TAILS {
             let Some(base) = word.strip_suffix(tail).and_then(|w| w.strip_suffix("ها")) else { continue };
             if letters(base) < 2 {
@@ -136,7 +148,9 @@ impl Reader<'_> {
             }
             match known {
                 Some(joints) => return Some(and_end(joints, base)),
-                None if depth == 0 && letters(base) > 2 => return Some(and_end(Vec::new(), base)),
+                None if depth == 0 && letters(base) > 2 && *tail != "ست" => {
+                    return Some(and_end(Vec::new(), base));
+                }
                 None => {}
             }
         }
@@ -145,8 +159,11 @@ impl Reader<'_> {
 
     /// Endings that stand apart behind silent ه: ای, اند, ام, اش …
     fn behind_h(&self, word: &str, depth: u8) -> Joints {
-        for tail in ["ایم", "اید", "اند", "ایست", "است", "ای", "ام", "ات", "اش", "یی"] {
-            let Some(base) = word.strip_suffix(tail).filter(|b| b.ends_with('ه') && letters(b) > 2) else { continue };
+        for tail in ["ایم", "اید", "اند", "ایست", "است", "ای", "ام", "ات", "اش", "یی"]
+        {
+            let Some(base) = word.strip_suffix(tail).filter(|b| b.ends_with('ه') && letters(b) > 2) else {
+                continue;
+            };
             if tail == "است" && !self.is_participle(base) {
                 continue;
             }
@@ -174,10 +191,11 @@ impl Reader<'_> {
         None
     }
 
-    /// مان, تان, شان stand apart behind ه and ی.
+    /// مان, تان, شان stand apart behind ه and ی; so does اش.
     fn possessive(&self, word: &str, depth: u8) -> Joints {
-        for tail in ["مان", "تان", "شان"] {
-            let Some(base) = word.strip_suffix(tail).filter(|b| b.ends_with(['ه', 'ی']) && letters(b) > 3) else {
+        for tail in ["مان", "تان", "شان", "اش"] {
+            let Some(base) = word.strip_suffix(tail).filter(|b| b.ends_with(['ه', 'ی']) && letters(b) > 2)
+            else {
                 continue;
             };
             if let Some(joints) = self.read(base, depth + 1) {
@@ -205,7 +223,10 @@ impl Reader<'_> {
             return Some(vec!["بی".len()]);
         }
         let pair = |firsts: &[String], seconds: &std::collections::HashSet<String>| {
-            firsts.iter().find(|f| word.strip_prefix(f.as_str()).is_some_and(|r| seconds.contains(r))).cloned()
+            firsts
+                .iter()
+                .find(|f| word.strip_prefix(f.as_str()).is_some_and(|r| seconds.contains(r)))
+                .cloned()
         };
         if let Some(first) = pair(&l.numerals, &l.counted).or_else(|| pair(&l.directions, &l.sides)) {
             return Some(and_end(Vec::new(), &first));
