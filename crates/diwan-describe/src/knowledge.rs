@@ -84,8 +84,6 @@ pub(crate) struct Cue {
     pub(crate) not: Vec<Phrase>,
     pub(crate) starts: bool,
     pub(crate) needs_link: bool,
-    pub(crate) head_only: bool,
-    pub(crate) foot_only: bool,
     pub(crate) min_words: usize,
     pub(crate) max_words: usize,
 }
@@ -111,8 +109,6 @@ struct CueEntry {
     starts: bool,
     #[serde(default)]
     needs_link: bool,
-    #[serde(default)]
-    place: Option<String>,
     #[serde(default)]
     min_words: usize,
     #[serde(default)]
@@ -362,8 +358,6 @@ fn cue(entry: CueEntry) -> Option<Cue> {
         not: phrases(&entry.not),
         starts: entry.starts,
         needs_link: entry.needs_link,
-        head_only: entry.place.as_deref() == Some("head"),
-        foot_only: entry.place.as_deref() == Some("foot"),
         min_words: entry.min_words,
         max_words: entry.max_words.unwrap_or(usize::MAX),
     })

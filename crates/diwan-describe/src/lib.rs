@@ -48,6 +48,7 @@ pub fn describe(page: &mut Page, capture: &Capture) -> (Vec<Statement>, Vec<Find
     statement.meeting = meeting::read(page, &plan, &statement);
     statement.archive_record = record::read(page, &plan, &mut findings);
     record::compare(page, &statement, &mut findings);
+    findings.extend(unmarked(&statement));
     findings.extend(mark_findings(page, &plan));
     findings.extend(cut);
     (vec![statement], findings)
@@ -121,6 +122,28 @@ fn body_verbs(page: &Page, plan: &Plan) -> usize {
             })
         })
         .count()
+}
+
+/// A version taken for a translation though no notice says so.
+fn unmarked(statement: &Statement) -> Option<Finding> {
+    let taken = statement.versions.iter().find(|v| {
+        v.authority == diwan_model::Authority::CourtesyTranslation && v.disclaimer_line.is_none()
+    })?;
+    let quotes = statement
+        .versions
+        .iter()
+        .filter_map(|v| v.sentences.first())
+        .map(|s| Quote { line: s.line, text: s.text.clone() })
+        .collect();
+    Some(Finding::new(
+        "translation-not-marked",
+        Severity::Info,
+        format!(
+            "The page does not say which text counts; the one in {} was taken for a translation, being in the archive's own language.",
+            taken.lang
+        ),
+        quotes,
+    ))
 }
 
 /// A text that ends in the middle.

@@ -130,14 +130,6 @@ impl Line {
     pub(crate) fn is(&self, role: Role) -> bool {
         self.cue.as_ref().is_some_and(|hit| hit.role == CueRole::Role(role))
     }
-
-    /// The role that a cue gives.
-    pub(crate) fn cued(&self) -> Option<Role> {
-        match self.cue.as_ref()?.role {
-            CueRole::Role(role) => Some(role),
-            _ => None,
-        }
-    }
 }
 
 /// The dates in a block; those of long blocks are looked for elsewhere.

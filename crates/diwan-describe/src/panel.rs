@@ -1,6 +1,6 @@
 //! An archive's record panel: labels, each followed by its values.
 
-use diwan_model::{Page, Role};
+use diwan_model::{LanguageTag, Page, Role};
 
 use crate::fold::fold;
 use crate::knowledge::{KNOWLEDGE, Language, line_key};
@@ -25,6 +25,8 @@ pub(crate) struct Panel {
     pub(crate) entries: Vec<Entry>,
     /// First and last block.
     pub(crate) range: (usize, usize),
+    /// The language of its labels.
+    pub(crate) lang: Option<LanguageTag>,
 }
 
 /// A panel needs this many labels of different fields.
@@ -50,7 +52,15 @@ pub(crate) fn find(page: &mut Page, lines: &[Line]) -> Option<Panel> {
     if !enough {
         return None;
     }
-    let mut panel = Panel { entries: Vec::new(), range: (heading.unwrap_or(first), first) };
+    let mut panel = Panel { entries: Vec::new(), range: (heading.unwrap_or(first), first), lang: None };
+    panel.lang = run
+        .iter()
+        .filter(|(_, field, _)| field != "other")
+        .find_map(|(k, ..)| page.blocks.get(*k).zip(lines.get(*k)))
+        .and_then(|(block, line)| {
+            KNOWLEDGE.first(&block.lang).find(|l| l.record.labels.contains_key(&line.key))
+        })
+        .map(|l| l.lang.clone());
     if let Some(k) = heading {
         set(page, k, Role::ArchiveMetadataHeading);
     }

@@ -436,15 +436,7 @@ fn loose(page: &mut Page, plan: &mut Plan) {
 
 /// The language of short lines: that of the cue they hold, or of the text they stand by.
 fn languages(page: &mut Page, plan: &Plan) {
-    let panel_lang = plan.panel.as_ref().and_then(|panel| {
-        let label = panel
-            .entries
-            .iter()
-            .filter(|e| e.field != "other")
-            .find_map(|e| plan.lines.get(e.label).zip(page.blocks.get(e.label)))?;
-        let (line, block) = label;
-        KNOWLEDGE.first(&block.lang).find(|l| l.record.labels.contains_key(&line.key)).map(|l| l.lang.clone())
-    });
+    let panel_lang = plan.panel.as_ref().and_then(|p| p.lang.clone());
     for (k, line) in plan.lines.iter().enumerate() {
         let Some(block) = page.blocks.get_mut(k) else { continue };
         if line.letters == 0 || line.letters > 70 || block.role == Role::Blank {

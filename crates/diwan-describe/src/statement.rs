@@ -59,6 +59,7 @@ pub(crate) fn read(page: &Page, plan: &Plan) -> Statement {
         statement.date = date_elsewhere(page, plan, &statement);
     }
     statement.versions = versions(page, plan);
+    unmarked_translation(plan, &mut statement);
     statement.original_url = original(page);
     if statement.title.is_none() {
         statement.title = title_from_address(&statement);
@@ -340,6 +341,18 @@ fn versions(page: &Page, plan: &Plan) -> Vec<Version> {
         }
     }
     out
+}
+
+/// An archive that prints a text in its own language and in another, without a notice, prints the original and its own
+/// readers' translation.
+fn unmarked_translation(plan: &Plan, statement: &mut Statement) {
+    let Some(own) = plan.panel.as_ref().and_then(|p| p.lang.as_ref()) else { return };
+    if statement.versions.len() < 2 || statement.versions.iter().any(|v| v.authority != Authority::Unknown) {
+        return;
+    }
+    for version in statement.versions.iter_mut().filter(|v| v.lang.primary() == own.primary()) {
+        version.authority = Authority::CourtesyTranslation;
+    }
 }
 
 fn line_of(page: &Page, block: Option<usize>) -> Option<u32> {

@@ -12,6 +12,7 @@ const MAX_WRAP: usize = 120;
 /// Reads the lines of a text.
 pub(crate) fn read(text: &str) -> Page {
     let lines: Vec<&str> = text.split('\n').map(|l| l.strip_suffix('\r').unwrap_or(l)).collect();
+    let wrapped_at = file_width(&lines);
     let mut page = Page::default();
     let mut parted = true;
     let mut k = 0;
@@ -26,7 +27,7 @@ pub(crate) fn read(text: &str) -> Page {
             continue;
         }
         let end = paragraph_end(&lines, k);
-        let width = wrap_width(lines.get(k..end).unwrap_or(&[]));
+        let width = wrap_width(lines.get(k..end).unwrap_or(&[])).or(wrapped_at.filter(|_| end - k == 2));
         let mut at = k;
         while at < end {
             let next = width.map_or(at + 1, |width| wrapped_end(&lines, at, end, width));
@@ -86,12 +87,25 @@ fn width_of(line: &str) -> usize {
 /// line's first word would not have gone in.
 fn wrap_width(lines: &[&str]) -> Option<usize> {
     let width = lines.iter().map(|l| width_of(l)).max()?;
-    if lines.len() < 2 || !(MIN_WRAP..=MAX_WRAP).contains(&width) {
+    if lines.len() < 3 || !(MIN_WRAP..=MAX_WRAP).contains(&width) {
         return None;
     }
     let pairs = lines.iter().zip(lines.iter().skip(1));
     let full = pairs.clone().filter(|(a, b)| is_full(a, b, width)).count();
     (full * 10 >= (lines.len() - 1) * 7).then_some(width)
+}
+
+/// The column at which the paragraphs of a text were wrapped, as those of three lines and more tell; a paragraph of
+/// two lines does not tell by itself (a title and a date look the same).
+fn file_width(lines: &[&str]) -> Option<usize> {
+    let mut best = None;
+    let mut k = 0;
+    while k < lines.len() {
+        let end = paragraph_end(lines, k);
+        best = best.max(wrap_width(lines.get(k..end).unwrap_or(&[])));
+        k = end.max(k) + 1;
+    }
+    best
 }
 
 /// Whether `line` has no room for the first word of `next`; a few columns of slack, as wrappers differ.
