@@ -105,6 +105,11 @@ impl Stop {
         if next.is_empty() {
             return true;
         }
+        // Marks alone are no sentence: they stay with what they stand behind.
+        let tail = next.split(['\n', '\r', '•', '▪', '●', '■']).next().unwrap_or("");
+        if !tail.chars().any(char::is_alphanumeric) {
+            return false;
+        }
         if before.ends_with(['(', '[']) || next.starts_with([',', ';', '،', '؛']) {
             return false;
         }
@@ -271,7 +276,9 @@ impl<'a> Before<'a> {
         if self.first {
             return digits <= 3 || self.word.contains('.');
         }
-        if digits <= 2 && self.previous.ends_with([';', ':', '؛']) {
+        let listed = self.previous.trim_end_matches([',', '،']);
+        let behind_comma = listed.len() < self.previous.len() && !listed.ends_with(char::is_numeric);
+        if digits <= 2 && (behind_comma || self.previous.ends_with([';', ':', '؛'])) {
             return true;
         }
         if !rules.ordinal_stop || digits > 2 || self.word.contains('.') {
