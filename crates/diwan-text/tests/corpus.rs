@@ -2,7 +2,9 @@
 
 use diwan_model::LanguageTag;
 use diwan_testing::Case;
+use diwan_text::dates::{DateMention, DateOptions, find_dates};
 use diwan_text::normal::{Form, normal, strong_in};
+use diwan_text::numbers::{NumberMention, find_numbers};
 use diwan_text::sentences::sentences;
 use diwan_text::stem::{is_stop_word, stem};
 use diwan_text::words::{WordKind, clitics, words_in};
@@ -10,7 +12,7 @@ use diwan_text::zwnj;
 
 fn main() {
     let root = diwan_testing::repository_root(env!("CARGO_MANIFEST_DIR"));
-    diwan_testing::run(&root, &["sentences", "normal", "zwnj", "words"], render);
+    diwan_testing::run(&root, &["sentences", "normal", "zwnj", "words", "dates", "numbers"], render);
 }
 
 fn render(kind: &str, case: &Case) -> String {
@@ -25,6 +27,11 @@ fn render(kind: &str, case: &Case) -> String {
         "words" => {
             lines(words_in(&case.input, &lang).iter().map(|w| word(w.span.of(&case.input), w.kind, &lang)))
         }
+        "dates" => {
+            let options = DateOptions { lang, issued: case.setting("issued", "").parse().ok() };
+            lines(find_dates(&case.input, &options).iter().map(|d| date(d, &case.input)))
+        }
+        "numbers" => lines(find_numbers(&case.input, &lang).iter().map(|n| number(n, &case.input))),
         _ => format!("no reader for {kind}"),
     }
 }
@@ -39,6 +46,28 @@ fn word(printed: &str, kind: WordKind, lang: &LanguageTag) -> String {
     let glued = if clitics.is_empty() { String::new() } else { format!(" glued {}", clitics.join("+")) };
     let stop = if is_stop_word(&normal, lang) { " stop" } else { "" };
     format!("{printed} stem {}{glued}{stop}", stem(&normal, lang))
+}
+
+/// A date as `value calendar «text»`, then `= value` resolved, `~ text` of the same day in another calendar, `! note`.
+fn date(date: &DateMention, text: &str) -> String {
+    let mut out = format!("{} {:?} «{}»", date.value, date.calendar, date.span.of(text));
+    if let Some(resolved) = date.resolved.filter(|r| *r != date.value) {
+        out.push_str(&format!(" = {resolved}"));
+    }
+    if let Some(same) = date.same_day {
+        out.push_str(&format!(" ~ «{}»", same.of(text)));
+    }
+    for note in &date.notes {
+        out.push_str(&format!(" ! {note}"));
+    }
+    out
+}
+
+/// A number as `value kind unit hedge «text»`.
+fn number(number: &NumberMention, text: &str) -> String {
+    let unit = number.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
+    let hedge = number.hedge.map(|h| format!(" {}", h.as_str())).unwrap_or_default();
+    format!("{} {}{unit}{hedge} «{}»", number.value, number.kind.as_str(), number.span.of(text))
 }
 
 fn lines(items: impl Iterator<Item = String>) -> String {

@@ -13,6 +13,8 @@ mod numeric;
 mod patterns;
 mod reader;
 mod stretches;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ops::Range;
@@ -126,6 +128,9 @@ fn find_at(reader: &Reader<'_, '_>, at: usize, options: &DateOptions) -> Read {
         Some(Kind::Number { digits, .. }) if digits <= 8 => BEGINS,
         _ => 0,
     };
+    // Only Roman numerals begin a date without being in the lexicon ("III квартал 2021").
+    let roman = tokens.printed(at).starts_with('I') && tokens.has(at + 1, kind::QUARTER);
+    let kinds = if roman { kinds | BEGINS } else { kinds };
     if kinds & (BEGINS | COUNTS) == 0 {
         return Read::Skip(at + 1);
     }
@@ -134,7 +139,7 @@ fn find_at(reader: &Reader<'_, '_>, at: usize, options: &DateOptions) -> Read {
     let found = (kinds & BEGINS != 0).then(|| printed_at(reader, at, options)).flatten();
     let read = match (found, counted) {
         (Some(found), Some(counted)) if counted.to > found.to => relative_mention(tokens, &counted),
-        (Some(found), _) if called_by_date(reader, &found) => return Read::Skip(found.to),
+        (Some(found), _) if !found.exists() || called_by_date(reader, &found) => return Read::Skip(found.to),
         (Some(found), _) => mention(reader, &found, options),
         (None, counted) => counted.and_then(|counted| relative_mention(tokens, &counted)),
     };
@@ -162,12 +167,13 @@ fn printed_at(reader: &Reader<'_, '_>, at: usize, options: &DateOptions) -> Opti
 /// Whether the date is the name of a street, square or the like: "Rue du 4 septembre", شارع 6 أكتوبر.
 fn called_by_date(reader: &Reader<'_, '_>, found: &Found) -> bool {
     let tokens = reader.tokens;
-    let Some(before) = found.from.checked_sub(1) else { return false };
+    let before = found.from.checked_sub(1);
     let is_place = |at: usize| tokens.has(at, kind::PLACE);
     let linked = (1..=2)
         .filter_map(|n| found.from.checked_sub(n))
         .any(|at| at > 0 && tokens.after(at, kind::LINK) == Some(found.from) && is_place(at - 1));
-    linked || is_place(before) && found.first.year.is_none() && found.weekday.is_none()
+    let bare = found.first.year.is_none() && found.weekday.is_none();
+    linked || bare && (before.is_some_and(is_place) || is_place(found.to))
 }
 
 fn span(tokens: &Tokens<'_>, from: usize, to: usize) -> Option<Span> {

@@ -7,7 +7,7 @@ use crate::numbers::token::Kind;
 
 use super::patterns::Found;
 use super::reader::{Reader, century};
-use super::value::{Printed, gregorian};
+use super::value::{Printed, from_buddhist, gregorian};
 
 /// The parts of a numeric date in printed order: value and how many digits.
 type Parts = [(u64, u8); 3];
@@ -15,13 +15,13 @@ type Parts = [(u64, u8); 3];
 impl Reader<'_, '_> {
     /// A numeric date that begins at `at`, with the weekday before it.
     pub(super) fn in_digits(&self, at: usize, lang: &LanguageTag) -> Option<Found> {
-        if let Some((weekday, next)) = self.weekday(at) {
-            if self.tokens.number(next).is_some() {
-                let found = self.three_numbers(next, lang)?;
-                return Some(Found { from: at, weekday: Some(weekday), ..found });
-            }
+        if let Some((weekday, next)) = self.weekday(at)
+            && self.tokens.number(next).is_some()
+        {
+            let found = self.three_numbers(next, lang)?;
+            return Some(Found { from: at, weekday: Some(weekday), ..found });
         }
-        self.three_numbers(at, lang).or_else(|| self.compact(at))
+        self.three_numbers(at, lang).or_else(|| self.compact(at)).or_else(|| self.month_alone(at))
     }
 
     fn three_numbers(&self, at: usize, lang: &LanguageTag) -> Option<Found> {
@@ -114,16 +114,14 @@ impl Reader<'_, '_> {
             (None, Order::Mdy) => &[Order::Mdy, Order::Dmy, Order::Ymd],
             (None, Order::Dmy) => &[Order::Dmy, Order::Mdy, Order::Ymd],
         };
-        // Two-digit years after full stops are more often numbers of sections, unless every part has two digits.
+        // Two-digit years after full stops and hyphens are more often numbers of sections, unless every part has two digits.
         let all_two = parts.iter().all(|(_, digits)| *digits == 2);
         let short = parts.iter().all(|(_, digits)| *digits <= 2);
-        let whole_line = at == 0;
-        if short && sign == '.' && !all_two && !whole_line
-            || short && matches!(sign, '-' | '–' | '‐') && !all_two && !whole_line
-        {
+        let doubtful = short && matches!(sign, '.' | '-' | '–' | '‐') && !all_two;
+        if doubtful && at > 0 {
             return None;
         }
-        let mut possible = orders.iter().filter_map(|order| self.read_as(at, parts, *order, era));
+        let mut possible = orders.iter().filter_map(|order| self.read_as(at, parts, *order, era, lang));
         let mut found = possible.next()?;
         let open = order == Order::Mdy || self.tokens.lexicon.undetermined;
         found.ambiguous =
@@ -131,7 +129,14 @@ impl Reader<'_, '_> {
         Some(found)
     }
 
-    fn read_as(&self, at: usize, parts: &Parts, order: Order, era: Option<Calendar>) -> Option<Found> {
+    fn read_as(
+        &self,
+        at: usize,
+        parts: &Parts,
+        order: Order,
+        era: Option<Calendar>,
+        lang: &LanguageTag,
+    ) -> Option<Found> {
         let [a, b, c] = *parts;
         let (year, month, day) = match order {
             Order::Dmy => (c, b, a),
@@ -142,6 +147,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let value = i32::try_from(year.0).ok()?;
+        let thai = lang.primary() == "th" && (2400..=2700).contains(&value);
+        let value = if thai { from_buddhist(value)? } else { value };
         let calendar = era.or_else(|| self.calendar_of(value, year.1, at))?;
         let full = if year.1 == 2 { century(value, calendar) } else { value };
         let right = match calendar {
@@ -175,6 +182,20 @@ impl Reader<'_, '_> {
             '\u{0660}'..='\u{0669}' => Some(Calendar::LunarHijri),
             _ => None,
         })
+    }
+
+    /// "12/2021" and "2021-12", where the line says nothing else.
+    fn month_alone(&self, at: usize) -> Option<Found> {
+        let sign = self.tokens.mark(1).filter(|c| matches!(c, '/' | '-' | '.'))?;
+        if at > 0 || self.tokens.list.len() != 3 {
+            return None;
+        }
+        let (first, second) = (self.tokens.number(0)?, self.tokens.number(2)?);
+        let (year, month) = if first.1 == 4 && sign != '.' { (first, second) } else { (second, first) };
+        let value = i32::try_from(year.0).ok().filter(|y| year.1 == 4 && (1900..=2100).contains(y))?;
+        let month = u8::try_from(month.0).ok().filter(|m| (1..=12).contains(m))?;
+        let first = Printed { year: Some(value), month: Some(month), ..Printed::default() };
+        Some(Found::new(0, 3, first))
     }
 
     /// "20211203" alone on its line, or before a time.

@@ -56,22 +56,22 @@ impl Reader<'_, '_> {
             self.year_month_day(at),
         ];
         let mut best: Option<Found> = None;
-        for found in readings.into_iter().flatten().filter(Found::exists) {
-            if best.is_none_or(|b| found.to > b.to) {
+        for found in readings.into_iter().flatten() {
+            if best.is_none_or(|b| (found.to, found.exists()) > (b.to, b.exists())) {
                 best = Some(found);
             }
         }
         best
     }
 
-    /// "on the 18th of February": the words before an ordinal belong to the date.
+    /// "on the 18th of February": the words before an ordinal belong to a date that has no year.
     fn led(&self, at: usize, next: usize) -> Option<Found> {
         let day = self.day(next).filter(|d| d.ordinal)?;
         if !self.tokens.has(day.next, kind::LINK) {
             return None;
         }
         let found = self.day_month(next, true)?;
-        Some(Found { from: at, ..found })
+        Some(if found.first.year.is_none() { Found { from: at, ..found } } else { found })
     }
 
     /// "3 December 2021 (Friday)": the weekday after a date, to check it by.
@@ -97,21 +97,23 @@ impl Reader<'_, '_> {
             return None;
         }
         let first = self.day(at)?;
-        if let Some((second, and)) = self.second_day(first.next) {
-            if let Some(found) = self.day_month_after(at, second, true) {
-                let month = found.first.month;
-                if second.value > first.value && month.is_some() {
-                    return if and && second.value != first.value + 1 && !self.between(at) {
-                        let to = first.next;
-                        Some(Found { to, first: Printed { day: Some(first.value), ..found.first }, ..found })
-                    } else {
-                        Some(self.interval(found, first.value))
-                    };
-                }
-            }
+        if let Some((second, and)) =
+            self.second_day(first.next).filter(|(second, _)| second.value > first.value)
+            && let Some(found) = self.day_month_after(at, second, true)
+        {
+            let apart = and && second.value != first.value + 1 && !self.between(at);
+            let alone = Printed { day: Some(first.value), ..found.first };
+            return Some(match apart {
+                true => Found { to: first.next, first: alone, ..found },
+                false => self.interval(found, first.value),
+            });
         }
-        let found = self.day_month_after(at, first, certain || first.ordinal)?;
-        Some(self.to_other_month(found))
+        let found = self.day_month_after(
+            at,
+            first,
+            certain || first.ordinal || self.tokens.has(at, kind::DAY_PREFIX),
+        )?;
+        Some(self.joined(found))
     }
 
     /// Whether "between" stands before `at`, perhaps with an article.
@@ -151,19 +153,21 @@ impl Reader<'_, '_> {
 
     /// The rest of a date after its day.
     fn day_month_after(&self, from: usize, day: Day, certain: bool) -> Option<Found> {
-        let month = self.month(self.to_month(day.next)).or_else(|| self.month(day.next))?;
+        let month = self.month(self.month_start(day.next)).or_else(|| self.month(day.next))?;
         if month.to.is_some() {
             return None;
         }
-        let year =
-            self.year_after(month.next, month.calendar).or_else(|| self.year_past_time(month.next, &month));
+        let year = self
+            .year_after(month.next, month.calendar)
+            .or_else(|| self.year_past_time(month.next, &month))
+            .filter(|y| !(y.short && month.weak && !self.capital(month.next)));
         let sure = year.is_some() || certain || !month.weak || self.capital(month.next);
         let first = self.printed(&month, year, Some(day.value));
         sure.then(|| self.found(from, &month, year, first))
     }
 
     /// Where a month may begin after a day.
-    fn to_month(&self, at: usize) -> usize {
+    fn month_start(&self, at: usize) -> usize {
         let mark = self.tokens.mark(at);
         let glued = !self.tokens.spaced(at) && !self.tokens.spaced(at + 1);
         let at = match mark {
@@ -190,18 +194,7 @@ impl Reader<'_, '_> {
         if year.is_none() {
             year = self.year_past_time(end, &month);
         }
-        let english = self.tokens.lexicon.order == Order::Mdy
-            || self.tokens.lexicon.undetermined && self.capital(month.next);
-        let yearless = english
-            && self.tokens.number(month.next).is_some() | day.ordinal
-            && (!month.weak || self.capital(month.next))
-            && !(self.after_in(at) && !day.ordinal);
-        let ordered = self.tokens.lexicon.order == Order::Ymd
-            && !self.tokens.text.is_ascii()
-            && !month.weak
-            && self.han(next);
-        let suffixed = day.ordinal && self.tokens.number(day.next.saturating_sub(2)).is_some() && !month.weak;
-        if year.is_none() && !(yearless || certain && english || ordered || suffixed) {
+        if year.is_none() && !self.needs_no_year(at, &month, &day, certain) {
             return None;
         }
         let to = year.map_or(end, |y| y.next);
@@ -212,12 +205,26 @@ impl Reader<'_, '_> {
                 let last = Printed { day: Some(second.value), ..first };
                 Found { last: Some(last), ..found }
             }
-            None => self.to_other_month(found),
+            None => self.joined(found),
         })
     }
 
+    /// Whether a month and a day behind it are a date without a year: the language puts the month first and the
+    /// month is printed as a name, or the day has an ending or sign of its own.
+    fn needs_no_year(&self, at: usize, month: &Month, day: &Day, certain: bool) -> bool {
+        let lexicon = self.tokens.lexicon;
+        let capital = self.capital(month.next);
+        let month_first = lexicon.month_first || lexicon.undetermined && capital;
+        let digits = self.tokens.number(month.next).is_some();
+        let plain =
+            (digits || day.ordinal) && (!month.weak || capital) && (day.ordinal || !self.after_in(at));
+        let ending = day.ordinal && self.tokens.number(day.next.saturating_sub(2)).is_some();
+        let signed = lexicon.order == Order::Ymd && self.day_sign(day.next.saturating_sub(2));
+        month_first && (plain || certain) || !month.weak && (ending || signed)
+    }
+
     /// Whether the day at `at` is written with the sign of a day in Han or Hangul.
-    fn han(&self, at: usize) -> bool {
+    fn day_sign(&self, at: usize) -> bool {
         self.tokens.has(at + 1, kind::DAY_SUFFIX) && !self.tokens.spaced(at + 1)
     }
 
@@ -292,8 +299,12 @@ impl Reader<'_, '_> {
             return None;
         }
         let (value, digits) = self.tokens.number(at)?;
-        let marked = self.tokens.has(at + 1, kind::YEAR_SUFFIX);
-        let named = self.tokens.after(at + 1, kind::YEAR_SUFFIX).unwrap_or(at + 1);
+        let hyphen = usize::from(matches!(self.tokens.glued_mark(at + 1), Some('.' | '-')));
+        let suffix = self
+            .tokens
+            .after(at + 1 + hyphen, kind::YEAR_SUFFIX)
+            .or_else(|| self.tokens.after(at + 1, kind::YEAR_SUFFIX));
+        let (marked, named) = (suffix.is_some(), suffix.unwrap_or(at + 1));
         let mut next = self.skip_terms(named, kind::YEAR_LINK | kind::LINK, 2);
         if !marked && matches!(self.tokens.mark(next), Some('.' | '-' | '/')) {
             next += 1;
@@ -301,7 +312,7 @@ impl Reader<'_, '_> {
         if digits != 4 && !(marked && digits == 2) {
             return None;
         }
-        if marked && matches!(self.tokens.mark(next), Some('.' | ',' | '،')) {
+        while marked && matches!(self.tokens.mark(next), Some('.' | ',' | '،' | '․')) {
             next += 1;
         }
         let Some(month) = self.month(next).filter(|m| m.to.is_none()) else {
@@ -366,7 +377,7 @@ impl Reader<'_, '_> {
     }
 
     /// Joins a date without a year to the end of a range that has one: "3 December to 5 January 2022".
-    fn to_other_month(&self, found: Found) -> Found {
+    fn joined(&self, found: Found) -> Found {
         if found.first.year.is_some() || found.first.day.is_none() {
             return found;
         }

@@ -45,7 +45,7 @@ pub(super) struct Reader<'a, 'b> {
 }
 
 /// Marks that may stand between the parts of a date.
-const BETWEEN: [char; 9] = [',', '،', '.', '-', '/', '‐', '–', '、', '־'];
+const BETWEEN: [char; 11] = ['॰', '․', ',', '،', '.', '-', '/', '‐', '–', '、', '־'];
 
 impl Reader<'_, '_> {
     /// Skips up to `most` terms of these kinds, and prefixes.
@@ -85,10 +85,10 @@ impl Reader<'_, '_> {
         let at = self.tokens.skip(at, kind::DAY_PREFIX);
         if let Some((value, digits)) = self.tokens.number(at) {
             let value = u8::try_from(value).ok().filter(|d| digits <= 2 && (1..=31).contains(d))?;
-            let hyphen =
-                usize::from(self.tokens.glued_mark(at + 1) == Some('-') && !self.tokens.spaced(at + 2));
-            let suffix = kind::DAY_SUFFIX;
-            return Some(match self.tokens.after(at + 1 + hyphen, suffix) {
+            let glue = matches!(self.tokens.glued_mark(at + 1), Some('-' | '\'' | '’'));
+            let suffix = at + 1 + usize::from(glue && !self.tokens.spaced(at + 2));
+            let is_month = self.tokens.spaced(suffix) && self.tokens.has(suffix, kind::MONTH);
+            return Some(match self.tokens.after(suffix, kind::DAY_SUFFIX).filter(|_| !is_month) {
                 Some(next) => Day { value, ordinal: true, next },
                 None => Day { value, ordinal: false, next: at + 1 },
             });

@@ -84,6 +84,7 @@ const COUNT: usize = LANGUAGES.len();
 struct DateFile {
     order: Order,
     years_before_1600: Option<Calendar>,
+    month_first: bool,
     weak: Vec<String>,
     day_suffixes: Vec<String>,
     day_prefixes: Vec<String>,
@@ -209,10 +210,19 @@ fn build(at: usize) -> Lexicon {
         lexicon.undetermined = true;
         for (n, (_, dates, numbers)) in LANGUAGES.iter().enumerate() {
             let least = if n < 4 { 1 } else { 3 };
-            add_dates(&mut lexicon, &parse_dates(dates), least, false);
+            let mut file = parse_dates(dates);
+            if n >= 4 {
+                // Short names are too often words of other languages.
+                let short = |name: &&String| name.is_ascii() && name.len() <= 3;
+                let names: Vec<String> =
+                    file.months.values().flatten().flatten().filter(short).cloned().collect();
+                file.weak.extend(names);
+            }
+            add_dates(&mut lexicon, &file, least, false);
             add_numbers(&mut lexicon, &parse_numbers(numbers), least);
         }
         lexicon.order = Order::Dmy;
+        lexicon.month_first = false;
         lexicon.early_years = None;
         lexicon.decimal = ".".into();
         lexicon.group = ",".into();
@@ -238,7 +248,7 @@ fn parse_numbers(text: &str) -> NumberFile {
 }
 
 /// Adds the terms of a language. `least` bytes a term must have (a Han character has three); `names_only` leaves out all but names of months and
-/// weekdays and the signs of calendars.
+/// weekdays, the signs of calendars and the words before codes.
 fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: bool) {
     let mut add = |term: &str, sense: Sense| {
         if term.len() >= least {
@@ -263,6 +273,9 @@ fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: b
     for term in &file.day_suffixes {
         add(term, Sense::DaySuffix);
     }
+    for term in &file.codes {
+        add(term, Sense::Code);
+    }
     if names_only {
         return;
     }
@@ -279,7 +292,6 @@ fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: b
         (&file.between, Sense::Between),
         (&file.and, Sense::And),
         (&file.places, Sense::Place),
-        (&file.codes, Sense::Code),
         (&file.pairs, Sense::Pair),
         (&file.quarter, Sense::Quarter),
         (&file.quarter_letters, Sense::QuarterLetter),
@@ -319,6 +331,7 @@ fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: b
     add_affixes(&mut lexicon.clitics, &file.clitics);
     add_affixes(&mut lexicon.endings, &file.endings);
     lexicon.order = file.order;
+    lexicon.month_first = file.month_first;
     lexicon.early_years = file.years_before_1600;
 }
 
@@ -378,6 +391,26 @@ fn add_numbers(lexicon: &mut Lexicon, file: &NumberFile, least: usize) {
         lexicon.decimal = ".".into();
         lexicon.group = ",".into();
     }
+}
+
+/// The languages that have data.
+#[cfg(test)]
+pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|(tag, ..)| *tag)
+}
+
+/// The names of months of a language that are matched: calendar, month, name.
+#[cfg(test)]
+pub(crate) fn months(lang: &str) -> Vec<(Calendar, u8, String)> {
+    let dates = LANGUAGES.iter().find(|(tag, ..)| *tag == lang).map_or("", |(_, dates, _)| *dates);
+    let mut out = Vec::new();
+    for (calendar, months) in parse_dates(dates).months {
+        for (month, names) in (1_u8..).zip(months) {
+            let matched = names.into_iter().filter(|n| !n.chars().any(|c| super::fold::digit(c).is_some()));
+            out.extend(matched.map(|name| (calendar, month, name)));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

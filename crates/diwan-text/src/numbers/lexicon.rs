@@ -239,6 +239,8 @@ pub(crate) struct Lexicon {
     /// Endings of months and weekdays, folded, longest first.
     pub(crate) endings: Vec<Box<str>>,
     pub(crate) order: Order,
+    /// Whether a month before a day needs no year ("December 3").
+    pub(crate) month_first: bool,
     /// The calendar of years below 1600 in numeric dates.
     pub(crate) early_years: Option<Calendar>,
     /// The mark before decimals; others group thousands.

@@ -170,7 +170,7 @@ fn number_at(tokens: &Tokens<'_>, at: usize, floor: usize, limit: usize) -> Read
         },
         Some(Kind::Word(_)) => match number_words(tokens, at) {
             Some(words) => {
-                let weak = words.terms == 1 && tokens.has(at, kind::WEAK) || words.terms == 1 && words.scaled;
+                let weak = words.terms == 1 && (words.scaled || tokens.has(at, kind::WEAK));
                 let bare = Bare {
                     value: words.value as f64,
                     ordinal: words.ordinal,

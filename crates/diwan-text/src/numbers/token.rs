@@ -185,8 +185,7 @@ impl<'a> Tokens<'a> {
 
     fn is_hour_letter(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|t| {
-            !t.spaced
-                && matches!(self.text.get(t.start..t.end), Some("h" | "H" | "時" | "时" | "點" | "点" | "시"))
+            matches!(self.text.get(t.start..t.end), Some("h" | "H" | "時" | "时" | "點" | "点" | "시"))
         })
     }
 

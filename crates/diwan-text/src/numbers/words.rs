@@ -111,7 +111,7 @@ impl Sum {
         } else if value < 10 && tail >= 20 && tail.is_multiple_of(10)
             || value < 100 && tail == 0
             || (10..20).contains(&value) && (tail == 60 || tail == 80)
-            || joined && value >= 20 && value < 100 && value.is_multiple_of(10) && (1..10).contains(&tail)
+            || joined && (20..100).contains(&value) && value.is_multiple_of(10) && (1..10).contains(&tail)
         {
             self.group += value;
         } else {
