@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
-use std::time::Instant;
 
 use diwan_text::language::identify;
 
@@ -41,13 +40,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let bytes: usize = texts.iter().map(|t| t.len()).sum();
         let mut best = f64::MAX;
         for _ in 0..5 {
-            let start = Instant::now();
+            let start = processor_seconds();
             let mut known = 0;
             for text in &texts {
                 known += usize::from(identify(text, &[]).lang.is_language());
             }
             std::hint::black_box(known);
-            best = best.min(start.elapsed().as_secs_f64());
+            best = best.min(processor_seconds() - start);
         }
         writeln!(out, "speed {kind}: {:.1} MB/s over {} texts", bytes as f64 / best / 1e6, texts.len())?;
     }
@@ -64,4 +63,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Seconds that this thread has had of a processor (other work on the machine does not count), as Linux tells it.
+fn processor_seconds() -> f64 {
+    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or(f64::NAN, |n| n / 1e9)
 }

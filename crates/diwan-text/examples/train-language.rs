@@ -13,6 +13,11 @@ use diwan_text::language::train::{LanguageSource, train};
 /// The plan: tag, script, prior, words, sequences.
 const PLAN: &str = include_str!("../data/language/languages.tsv");
 
+/// Shares of `freq.tsv`, `text.tsv`, `more.tsv`, `dict.tsv` and the common words, where there is a list from running text …
+const FREQUENT: [f64; 5] = [0.9, 0.1, 0.05, 0.02, 0.03];
+/// … and where there is none.
+const SCARCE: [f64; 5] = [0.0, 0.5, 0.2, 0.15, 0.25];
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(lists), Some(out)) = (arguments.next(), arguments.next()) else {
@@ -30,21 +35,33 @@ fn main() -> Result<(), Box<dyn Error>> {
             prior: prior.parse()?,
             words: words.parse()?,
             sequences: sequences.parse()?,
+            unseen: 0.0,
             lists: Vec::new(),
         };
         let folder = Path::new(&lists).join(tag);
         let frequent = folder.join("freq.tsv").exists();
-        for (name, share) in
-            [("freq.tsv", 0.9), ("text.tsv", if frequent { 0.1 } else { 0.85 }), ("dict.tsv", 0.15)]
-        {
+        let shares = if frequent { FREQUENT } else { SCARCE };
+        source.unseen = if frequent { 0.02 } else { 0.2 };
+        for (name, share) in ["freq.tsv", "text.tsv", "more.tsv", "dict.tsv"].iter().zip(shares) {
             if let Ok(text) = fs::read_to_string(folder.join(name)) {
                 source.lists.push((share, read_list(&text)));
             }
         }
+        source.lists.push((shares[4], common_words(tag)?));
         sources.push(source);
     }
     fs::write(out, train(&sources, include_str!("../data/language/sources.txt")))?;
     Ok(())
+}
+
+/// The words of `data/<tag>/language.toml`; the later in the list, the rarer.
+fn common_words(tag: &str) -> Result<Vec<(String, f64)>, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(tag).join("language.toml");
+    let Ok(text) = fs::read_to_string(path) else { return Ok(Vec::new()) };
+    let data: toml::Table = text.parse()?;
+    let words = data.get("words").and_then(toml::Value::as_array);
+    let words = words.into_iter().flatten().filter_map(toml::Value::as_str);
+    Ok(words.enumerate().map(|(rank, word)| (word.to_owned(), 1.0 / (rank as f64 + 10.0))).collect())
 }
 
 fn read_list(text: &str) -> Vec<(String, f64)> {

@@ -59,3 +59,74 @@ impl Guess {
 pub fn identify(text: &str, candidates: &[LanguageTag]) -> Guess {
     reader::read(text, candidates)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lang(text: &str) -> String {
+        identify(text, &[]).lang.to_string()
+    }
+
+    #[test]
+    fn the_model_is_there() {
+        let model = &*reader::MODEL;
+        for (script, tags) in [
+            ("Arab", vec!["ar", "fa", "ckb", "ps", "ur"]),
+            ("Latn", vec!["en", "fr", "de", "es", "tr", "ku"]),
+            ("Cyrl", vec!["ru"]),
+            ("Hebr", vec!["he"]),
+        ] {
+            for tag in tags {
+                let group = model.group(script).unwrap();
+                assert!(group.languages.iter().any(|l| l.tag == tag && l.prior == 0), "{tag}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_keyboard_does_not_make_the_language() {
+        assert_eq!(lang("اين بيانيه در پايان نشست وزيران امور خارجه منتشر شد"), "fa");
+        assert_eq!(lang("اصدرت الوزارة بیانا بشان الاجتماع الذی عقد امس فی العاصمة"), "ar");
+    }
+
+    #[test]
+    fn candidates_narrow() {
+        let only = |tags: &[&str]| tags.iter().map(|t| LanguageTag::new(t)).collect::<Vec<_>>();
+        assert_eq!(identify("این بیانیه امروز منتشر شد", &only(&["ar", "en"])).lang.as_str(), "und");
+        assert_eq!(identify("المادة", &only(&["ar", "en"])).lang.as_str(), "ar");
+        assert_eq!(identify("The statement was issued", &only(&["ar", "fa"])).lang.as_str(), "und");
+    }
+
+    #[test]
+    fn capitals_and_missing_accents_do_no_harm() {
+        assert_eq!(lang("COMMUNIQUE CONJOINT DES MINISTRES DES AFFAIRES ETRANGERES"), "fr");
+        assert_eq!(lang("DIŞİŞLERİ BAKANLIĞI SÖZCÜSÜNÜN AÇIKLAMASI"), "tr");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC*") {
+            let guess = identify(&text, &[]);
+            prop_assert_eq!(&guess, &identify(&text, &[]));
+            prop_assert!((0.0..=1.0).contains(&guess.confidence.value()));
+        }
+
+        #[test]
+        fn segments_cover_the_text(text in "([a-zçî ]{0,12}|[ا-ي ]{0,12}|[Ѐ-я]{0,5}|[一-丐]{0,3}|[.(«\\n0-9/@]|\\PC){0,12}") {
+            let found = segments(&text, &[]);
+            let mut end = 0;
+            for (span, _) in &found {
+                prop_assert_eq!(span.start(), end);
+                prop_assert!(!span.is_empty());
+                end = span.end();
+            }
+            prop_assert_eq!(end, text.len());
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].1.lang != pair[1].1.lang);
+            }
+        }
+    }
+}

@@ -119,8 +119,12 @@ impl Script {
     /// The script of `c`; `None` for what is no letter.
     pub fn of(c: char) -> Option<Self> {
         Some(match c {
-            'a'..='z' | 'A'..='Z' => Self::Latin,
+            // Letters of everyday, without a look at the tables of Unicode.
+            'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{024F}' => Self::Latin,
             '\0'..='\u{007F}' => return None,
+            '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' => Self::Arabic,
+            '\u{0400}'..='\u{0481}' | '\u{048A}'..='\u{052F}' => Self::Cyrillic,
+            '\u{05D0}'..='\u{05EA}' => Self::Hebrew,
             '\u{0600}'..='\u{06FF}'
             | '\u{0750}'..='\u{077F}'
             | '\u{08A0}'..='\u{08FF}'
@@ -201,6 +205,13 @@ mod tests {
     fn blocks_are_in_order_and_apart() {
         for pair in BLOCKS.windows(2) {
             assert!(pair[0].1 < pair[1].0, "{:04X}", pair[1].0);
+        }
+    }
+
+    #[test]
+    fn the_fast_path_takes_letters_only() {
+        for c in ('\0'..='\u{06FF}').filter(|c| Script::of(*c).is_some()) {
+            assert!(c.is_alphabetic(), "{c:?}");
         }
     }
 

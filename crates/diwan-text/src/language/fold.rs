@@ -13,10 +13,13 @@ pub(crate) fn fold(c: char) -> Option<char> {
     Some(match c {
         'a'..='z' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
+        'а'..='я' => c,
         'ي' | 'ى' | 'ی' => 'ی',
         'ك' | 'ک' | 'ڪ' => 'ک',
         'ۀ' | 'ۂ' => 'ہ',
         'İ' => 'i',
+        // Scripts without capitals, past the signs above.
+        '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{05D0}'..='\u{05EA}' => c,
         '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}' if c != '\u{06D5}' => {
             return None;
         }

@@ -28,6 +28,10 @@ pub(crate) struct LanguageData {
     /// Share of each look-alike letter among its family in running text.
     #[serde(default)]
     pub(crate) forms: BTreeMap<char, f32>,
+    /// Short words that running text cannot do without; read when the model is made.
+    #[serde(default)]
+    #[expect(dead_code, reason = "read when the model is made")]
+    pub(crate) words: Vec<String>,
 }
 
 macro_rules! language_data {

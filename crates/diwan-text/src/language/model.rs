@@ -6,30 +6,39 @@
 //!
 //! Layout of the file, numbers little-endian: `DIWANLM1`, length of the header (u32), the header as text, then per
 //! table: bits (u32), number of entries (u32), 2^bits + 1 starts (u32), the entries (u32). An entry is
-//! 17 bits of the hash, 7 bits of the language, 8 bits of the cost.
+//! 18 bits of the hash, 6 bits of the language (its number among those of its script), 8 bits of the cost.
 
 /// Eighths of a nat.
 pub(crate) type Cost = i32;
 
 /// How many costs make a nat.
 pub(crate) const NAT: f32 = 8.0;
-/// Most languages a model can hold.
-pub(crate) const MOST_LANGUAGES: usize = 128;
+/// Most languages of one script.
+pub(crate) const MOST_LANGUAGES: usize = 64;
 /// Longest letter sequence in the table.
-pub(crate) const LONGEST_SEQUENCE: usize = 5;
+pub(crate) const LONGEST_SEQUENCE: usize = 4;
 /// Cost of a letter that a language does not have.
 const FOREIGN_LETTER: Cost = 96;
 /// Cost of reading a letter after a shorter context than wanted, each step.
 pub(crate) const SHORTER_CONTEXT: Cost = 6;
-/// Cost of a word that is not in the list of words, before its spelling.
-pub(crate) const UNLISTED_WORD: Cost = 16;
+/// The most that one word speaks against a language: names, slips and words of other languages stand everywhere.
+const MOST_OF_A_WORD: Cost = 40;
+/// A listed word of at most this cost needs no look at its spelling elsewhere.
+const COMMON_WORD: Cost = 64;
+/// A listed word of at most this cost is looked for in the spelling of languages with short lists only.
+const LISTED_WORD: Cost = 112;
+/// A language whose words are unlisted at no more than this cost has a short list.
+const SHORT_LIST: Cost = 14;
 /// Stands before the first and after the last letter of a word.
 pub(crate) const EDGE: char = '^';
 
 const MAGIC: &[u8] = b"DIWANLM1";
 
-/// A set of languages of the model, one bit each.
-pub(crate) type Set = u128;
+/// What something costs in each language of one script.
+pub(crate) type Costs = [Cost; MOST_LANGUAGES];
+
+/// A set of the languages of one script, one bit each.
+pub(crate) type Set = u64;
 
 /// A language of the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +47,8 @@ pub(crate) struct ModelLanguage {
     pub(crate) tag: String,
     /// Cost before anything is read: the languages of the archive come first.
     pub(crate) prior: Cost,
-    /// ISO 15924 code of the script.
-    pub(crate) script: String,
+    /// Cost of a word that is not in its list of words, before its spelling: the better known the language, the dearer.
+    pub(crate) unlisted: Cost,
     /// Mean cost of a letter of its own running text.
     pub(crate) usual: f32,
 }
@@ -74,7 +83,7 @@ impl Key {
     }
 
     fn fingerprint(self) -> u32 {
-        (self.0 & 0x1_FFFF) as u32
+        (self.0 & 0x3_FFFF) as u32
     }
 }
 
@@ -93,10 +102,10 @@ impl Table {
         let mut rows: Vec<(usize, u32)> = items
             .iter()
             .map(|(key, language, cost)| {
-                let (language, cost) = (u32::try_from(*language).unwrap_or(127), (*cost).clamp(0, 255));
+                let (language, cost) = (u32::try_from(*language).unwrap_or(63), (*cost).clamp(0, 255));
                 (
                     key.bucket(bits),
-                    key.fingerprint() << 15 | language << 8 | u32::try_from(cost).unwrap_or(255),
+                    key.fingerprint() << 14 | language << 8 | u32::try_from(cost).unwrap_or(255),
                 )
             })
             .collect();
@@ -119,8 +128,8 @@ impl Table {
             .get(start..end)
             .unwrap_or_default()
             .iter()
-            .filter(move |entry| *entry >> 15 == fingerprint)
-            .map(|entry| ((entry >> 8 & 0x7F) as usize, (entry & 0xFF) as Cost))
+            .filter(move |entry| *entry >> 14 == fingerprint)
+            .map(|entry| ((entry >> 8 & 0x3F) as usize, (entry & 0xFF) as Cost))
     }
 
     fn write(&self, out: &mut Vec<u8>) {
@@ -154,13 +163,36 @@ fn read_numbers(from: &mut &[u8], count: usize) -> Option<Vec<u32>> {
     Some(bytes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect())
 }
 
+/// The languages of one script.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    /// ISO 15924 code of the script.
+    pub(crate) script: String,
+    /// The languages in the order of their numbers.
+    pub(crate) languages: Vec<ModelLanguage>,
+    /// Those of the archive's languages whose lists of words are short.
+    pub(crate) scarce: Set,
+}
+
+impl Group {
+    /// The languages that `wanted` holds for.
+    pub(crate) fn set(&self, wanted: impl Fn(&ModelLanguage) -> bool) -> Set {
+        self.languages.iter().enumerate().filter(|(_, l)| wanted(l)).fold(0, |set, (k, _)| set | 1 << k)
+    }
+
+    /// The language of a number.
+    pub(crate) fn get(&self, number: usize) -> Option<&ModelLanguage> {
+        self.languages.get(number)
+    }
+}
+
 /// The whole model.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Model {
     /// What it was made from, for people.
     pub(crate) about: String,
-    /// The languages, in the order of their numbers.
-    pub(crate) languages: Vec<ModelLanguage>,
+    /// The languages by script.
+    pub(crate) groups: Vec<Group>,
     /// Costs of words.
     pub(crate) words: Table,
     /// Costs of the last letter of a sequence after the letters before it.
@@ -171,11 +203,10 @@ impl Model {
     /// As bytes.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut header = String::new();
-        for language in &self.languages {
-            header.push_str(&format!(
-                "{}\t{}\t{}\t{}\n",
-                language.tag, language.prior, language.script, language.usual
-            ));
+        for group in &self.groups {
+            for l in &group.languages {
+                header.push_str(&format!("{}\t{}\t{}\t{}\t{}\n", group.script, l.tag, l.prior, l.unlisted, l.usual));
+            }
         }
         header.push('\n');
         header.push_str(&self.about);
@@ -193,52 +224,86 @@ impl Model {
         let length = read_number(&mut rest)? as usize;
         let (header, mut rest) = rest.split_at_checked(length)?;
         let (languages, about) = std::str::from_utf8(header).ok()?.split_once("\n\n")?;
-        let languages = languages.lines().map(read_language).collect::<Option<Vec<_>>>()?;
-        let words = Table::read(&mut rest)?;
-        let sequences = Table::read(&mut rest)?;
-        (languages.len() <= MOST_LANGUAGES).then(|| Self {
-            about: about.to_owned(),
-            languages,
-            words,
-            sequences,
-        })
+        let mut model = Self { about: about.to_owned(), ..Self::default() };
+        for line in languages.lines() {
+            let (script, language) = line.split_once('\t')?;
+            model.add_language(script, read_language(language)?)?;
+        }
+        model.words = Table::read(&mut rest)?;
+        model.sequences = Table::read(&mut rest)?;
+        Some(model)
     }
 
-    /// The languages that `wanted` holds for.
-    pub(crate) fn set(&self, wanted: impl Fn(&ModelLanguage) -> bool) -> Set {
-        self.languages.iter().enumerate().filter(|(_, l)| wanted(l)).fold(0, |set, (k, _)| set | 1 << k)
+    /// Adds a language to those of its script and gives its number; `None` where the script is full.
+    pub(crate) fn add_language(&mut self, script: &str, language: ModelLanguage) -> Option<usize> {
+        if self.group(script).is_none() {
+            self.groups.push(Group { script: script.to_owned(), languages: Vec::new(), scarce: 0 });
+        }
+        let group = self.groups.iter_mut().find(|g| g.script == script)?;
+        let scarce = language.prior == 0 && language.unlisted <= SHORT_LIST;
+        group.scarce |= u64::from(scarce) << group.languages.len();
+        group.languages.push(language);
+        (group.languages.len() <= MOST_LANGUAGES).then_some(group.languages.len() - 1)
     }
 
-    /// Adds the cost of a word (folded letters) in each language of `among` to `costs`.
-    pub(crate) fn add_word(&self, letters: &[char], among: Set, costs: &mut [Cost; MOST_LANGUAGES]) {
-        let mut listed = [Cost::MAX; MOST_LANGUAGES];
+    /// The languages written in a script.
+    pub(crate) fn group(&self, script: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.script == script)
+    }
+
+    /// Adds to `costs` what a word (folded letters) costs more in each language of `among` than in the one where it
+    /// costs least, but never more than `most`, and halved for what is likely a name; gives that least cost.
+    pub(crate) fn add_word(
+        &self,
+        letters: &[char],
+        group: &Group,
+        among: Set,
+        name: bool,
+        costs: &mut Costs,
+    ) -> Cost {
+        let mut own = [Cost::MAX; MOST_LANGUAGES];
         let mut found: Set = 0;
+        let mut least = Cost::MAX;
         for (language, cost) in self.words.find(Key::word(letters)) {
-            if let Some(place) = listed.get_mut(language) {
+            if among & 1 << language == 0 {
+                continue;
+            }
+            if let Some(place) = own.get_mut(language) {
                 *place = cost.min(*place);
+                least = least.min(*place);
                 found |= 1 << language;
             }
         }
-        // A word listed in every language needs no look at its spelling.
-        if among & !found != 0 {
+        // A word that is common somewhere is not looked for in the spelling of the other languages: its cost there is
+        // cut anyway. One that is listed at all says little against a language with a short list.
+        let unlisted = match least {
+            Cost::MIN..=COMMON_WORD => 0,
+            Cost::MIN..=LISTED_WORD => among & !found & group.scarce,
+            _ => among & !found,
+        };
+        if unlisted != 0 {
             let mut spelt = [0; MOST_LANGUAGES];
-            self.add_spelling(letters, among, &mut spelt);
-            for (listed, spelt) in listed.iter_mut().zip(spelt) {
-                *listed = (*listed).min(spelt + UNLISTED_WORD);
+            self.add_spelling(letters, unlisted, &mut spelt);
+            for number in members(unlisted) {
+                if let (Some(place), Some(spelt), Some(language)) =
+                    (own.get_mut(number), spelt.get(number), group.get(number))
+                {
+                    *place = spelt + language.unlisted;
+                    least = least.min(*place);
+                }
             }
         }
-        let mut rest = among;
-        while rest != 0 {
-            let language = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            if let (Some(cost), Some(listed)) = (costs.get_mut(language), listed.get(language)) {
-                *cost = cost.saturating_add(*listed);
+        for language in members(among) {
+            if let (Some(cost), Some(own)) = (costs.get_mut(language), own.get(language)) {
+                let more = own.saturating_sub(least).min(MOST_OF_A_WORD);
+                *cost += if name { more / 2 } else { more };
             }
         }
+        least
     }
 
     /// Adds the cost of spelling a word letter by letter.
-    pub(crate) fn add_spelling(&self, letters: &[char], among: Set, costs: &mut [Cost; MOST_LANGUAGES]) {
+    pub(crate) fn add_spelling(&self, letters: &[char], among: Set, costs: &mut Costs) {
         let mut window = [EDGE; LONGEST_SEQUENCE];
         let mut filled = 1; // the edge before the word
         for &letter in letters.iter().chain([&EDGE]) {
@@ -251,7 +316,7 @@ impl Model {
         }
     }
 
-    fn add_letter(&self, sequence: &[char], among: Set, costs: &mut [Cost; MOST_LANGUAGES]) {
+    fn add_letter(&self, sequence: &[char], among: Set, costs: &mut Costs) {
         let mut open = among;
         let mut steps = 0;
         for from in 0..sequence.len() {
@@ -270,9 +335,7 @@ impl Model {
             }
             steps += SHORTER_CONTEXT;
         }
-        while open != 0 {
-            let language = open.trailing_zeros() as usize;
-            open &= open - 1;
+        for language in members(open) {
             if let Some(place) = costs.get_mut(language) {
                 *place += FOREIGN_LETTER;
             }
@@ -280,12 +343,24 @@ impl Model {
     }
 }
 
+/// The numbers of a set's languages.
+pub(crate) fn members(mut set: Set) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let language = set.trailing_zeros() as usize;
+        if set == 0 {
+            return None;
+        }
+        set &= set - 1;
+        Some(language)
+    })
+}
+
 fn read_language(line: &str) -> Option<ModelLanguage> {
     let mut fields = line.split('\t');
     Some(ModelLanguage {
         tag: fields.next()?.to_owned(),
         prior: fields.next()?.parse().ok()?,
-        script: fields.next()?.to_owned(),
+        unlisted: fields.next()?.parse().ok()?,
         usual: fields.next()?.parse().ok()?,
     })
 }
@@ -303,9 +378,10 @@ mod tests {
         for (n, (key, language, cost)) in items.iter().enumerate() {
             assert!(table.find(*key).any(|found| found == (*language, *cost)), "{n}");
         }
-        let model =
-            Model { words: table.clone(), sequences: table, about: "x".into(), languages: Vec::new() };
-        assert_eq!(Model::from_bytes(&model.to_bytes()), None, "a model without languages has no header");
+        let mut model = Model { words: table.clone(), sequences: table, about: "x".into(), ..Model::default() };
+        let language = ModelLanguage { tag: "ar".into(), prior: 0, unlisted: 9, usual: 1.5 };
+        model.add_language("Arab", language).unwrap();
+        assert_eq!(Model::from_bytes(&model.to_bytes()), Some(model));
     }
 
     #[test]

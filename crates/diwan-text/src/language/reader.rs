@@ -9,23 +9,33 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::Guess;
 use super::fold::Words;
 use super::forms::Forms;
-use super::model::{Cost, MOST_LANGUAGES, Model, NAT, Set};
+use super::model::{Cost, Costs, Group, MOST_LANGUAGES, Model, NAT, Set, members};
 use crate::script::Script;
 
-/// A language that is this much dearer than the best so far is no longer asked.
-const HOPELESS: Cost = 200;
-/// Reading stops when the second best is this much dearer …
-const DECIDED: Cost = 400;
-/// … after at least so many letters.
-const ENOUGH_LETTERS: usize = 60;
+/// A language that is this much dearer than the best so far is no longer asked; when one alone is left, it is decided.
+const HOPELESS: Cost = 120;
+/// About how much of a long text is read in one turn.
+const BYTES_OF_A_TURN: usize = 140;
+/// Most turns.
+const MOST_TURNS: usize = 64;
 /// Words of a text are far from independent of each other; this much of the difference of costs counts for confidence.
 const TRUST: f32 = 0.5;
 
-pub(crate) static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::from_bytes(include_bytes!("../../data/language/model.bin")).unwrap_or_default());
+pub(crate) static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    Model::from_bytes(include_bytes!("../../data/language/model.bin")).unwrap_or_default()
+});
+
+/// A text that costs this many times the usual by the letter is in none of the languages …
+const STRANGE: f32 = 2.6;
+/// … a short one this much more, divided by its letters.
+const STRANGE_WORD: f32 = 6.0;
+/// A text of so few letters is told only where one is sure.
+const FEW_LETTERS: usize = 6;
+/// Sure enough for a text of few letters.
+const SURE: f32 = 0.4;
 
 /// Scripts that one language alone is written in, as far as official texts go.
-const ONE_LANGUAGE: &[(Script, &str)] = &[
+pub(crate) const ONE_LANGUAGE: &[(Script, &str)] = &[
     (Script::Greek, "el"),
     (Script::Armenian, "hy"),
     (Script::Syriac, "syr"),
@@ -75,8 +85,10 @@ pub(crate) fn read(text: &str, candidates: &[LanguageTag]) -> Guess {
         let lang = if allowed(tag) { LanguageTag::new(tag) } else { LanguageTag::UNDETERMINED };
         return Guess::new(lang, if allowed(tag) { 0.95 } else { 0.0 }, Some(script));
     }
-    let among = MODEL.set(|l| l.script == script.code() && allowed(&l.tag));
-    Scores::of(&text, script, among).guess(script)
+    let Some(group) = MODEL.group(script.code()) else {
+        return Guess::new(LanguageTag::UNDETERMINED, 0.0, Some(script));
+    };
+    Scores::of(&text, script, group, group.set(|l| allowed(&l.tag))).guess(script)
 }
 
 /// Presentation forms and letters with marks apart from them become ordinary letters; most texts have none.
@@ -110,6 +122,12 @@ fn is_path(piece: &str) -> bool {
         && dotted.len() >= 6
         && dotted.split('.').all(|part| part.len() >= 2 && !part.contains(['(', '"']))
         && dotted.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'/' | b'-' | b'_'))
+}
+
+/// Whether a word is written as names are, a capital before small letters.
+fn is_title_case(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
 }
 
 /// Pieces between spaces that are no codes.
@@ -154,81 +172,89 @@ impl Tally {
     }
 }
 
-/// What a text costs in each language.
-pub(crate) struct Scores {
-    costs: [Cost; MOST_LANGUAGES],
+/// What a text costs in each language of its script.
+struct Scores<'m> {
+    group: &'m Group,
+    costs: Costs,
     among: Set,
     letters: usize,
+    words: usize,
+    /// What the words cost in the language that was cheapest for each.
+    least: Cost,
 }
 
-impl Scores {
-    fn of(text: &str, script: Script, among: Set) -> Self {
-        let mut scores = Self { costs: [0; MOST_LANGUAGES], among, letters: 0 };
-        for (language, cost) in MODEL.languages.iter().zip(&mut scores.costs) {
+impl<'m> Scores<'m> {
+    fn of(text: &str, script: Script, group: &'m Group, among: Set) -> Self {
+        let mut scores = Self { group, costs: [0; MOST_LANGUAGES], among, letters: 0, words: 0, least: 0 };
+        for (language, cost) in group.languages.iter().zip(&mut scores.costs) {
             *cost = language.prior;
         }
         let mut forms = Forms::default();
-        for piece in worded(text) {
-            let mut words = Words::new(piece);
-            while let Some(word) = words.next_word() {
-                if word.script != script {
-                    continue;
-                }
-                MODEL.add_word(&words.folded, scores.among, &mut scores.costs);
-                scores.letters += word.letters;
-                if script == Script::Arabic {
-                    piece.get(word.start..word.end).unwrap_or_default().chars().for_each(|c| forms.add(c));
+        // A long text is read in turns, each over words from all of it, until it is decided.
+        let turns = (text.len() / BYTES_OF_A_TURN).clamp(1, MOST_TURNS);
+        for turn in 0..turns {
+            for (n, piece) in worded(text).enumerate().skip(turn).step_by(turns) {
+                scores.add_piece(piece, n > 0, script, &mut forms);
+                if turns == 1 {
+                    scores.narrow();
                 }
             }
-            if scores.letters >= ENOUGH_LETTERS && scores.narrow() {
+            if scores.narrow() {
                 break;
             }
         }
         if script == Script::Arabic {
-            for (language, cost) in MODEL.languages.iter().zip(&mut scores.costs) {
+            for (language, cost) in group.languages.iter().zip(&mut scores.costs) {
                 *cost += forms.cost(&language.tag);
             }
         }
         scores
     }
 
-    fn best_two(&self) -> Option<((usize, Cost), Option<Cost>)> {
-        let mut best: Option<(usize, Cost)> = None;
-        let mut second: Option<Cost> = None;
-        for (language, cost) in self.each() {
-            match best {
-                Some((_, least)) if cost >= least => second = Some(second.map_or(cost, |s| s.min(cost))),
-                _ => {
-                    second = best.map(|(_, cost)| cost);
-                    best = Some((language, cost));
-                }
+    fn add_piece(&mut self, piece: &str, inside: bool, script: Script, forms: &mut Forms) {
+        let mut words = Words::new(piece);
+        while let Some(word) = words.next_word() {
+            if word.script != script {
+                continue;
+            }
+            let printed = piece.get(word.start..word.end).unwrap_or_default();
+            let name = inside && is_title_case(printed);
+            self.least += MODEL.add_word(&words.folded, self.group, self.among, name, &mut self.costs);
+            self.letters += word.letters;
+            self.words += 1;
+            if script == Script::Arabic {
+                printed.chars().for_each(|c| forms.add(c));
             }
         }
-        best.map(|best| (best, second))
     }
 
-    /// Leaves out the languages without hope; whether the rest is decided.
+    /// Leaves out the languages that cost more than the best by [`HOPELESS`]; whether one alone is left.
     fn narrow(&mut self) -> bool {
-        let Some(((_, best), second)) = self.best_two() else { return true };
-        let hopeless =
-            self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
-        let decided = second.is_none_or(|second| second > best + DECIDED);
+        let best = self.each().map(|(_, cost)| cost).min().unwrap_or(0);
+        let hopeless = self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
         self.among &= !hopeless;
-        decided
+        self.among.count_ones() <= 1
     }
 
     fn each(&self) -> impl Iterator<Item = (usize, Cost)> {
-        let among: Set = self.among;
-        self.costs.iter().enumerate().filter(move |(k, _)| among & 1 << k != 0).map(|(k, cost)| (k, *cost))
+        members(self.among).filter_map(|k| Some((k, *self.costs.get(k)?)))
     }
 
     fn guess(&self, script: Script) -> Guess {
-        let Some(((language, best), _)) = self.best_two() else {
+        let best = self.each().min_by_key(|(_, cost)| *cost);
+        let Some((language, best)) = best.and_then(|(k, cost)| Some((self.group.get(k)?, cost))) else {
             return Guess::new(LanguageTag::UNDETERMINED, 0.0, Some(script));
         };
         let all: f32 = self.each().map(|(_, cost)| (-TRUST * (cost - best) as f32 / NAT).exp()).sum();
-        let confidence = 1.0 / all;
-        let tag = MODEL.languages.get(language).map_or("und", |l| l.tag.as_str());
-        Guess::new(LanguageTag::new(tag), confidence, Some(script))
+        // How far the text is from what running text of the language costs by the letter.
+        let mean = (self.least + best - language.prior) as f32 / (self.letters + self.words).max(1) as f32;
+        let strangeness = mean / language.usual;
+        let confidence = ((4.0 - strangeness) / 2.0).clamp(0.1, 1.0) / all;
+        let strange = strangeness > STRANGE + STRANGE_WORD / self.letters.max(1) as f32;
+        let short = self.letters <= FEW_LETTERS && confidence < SURE;
+        if strange || short {
+            return Guess::new(LanguageTag::UNDETERMINED, confidence, Some(script));
+        }
+        Guess::new(LanguageTag::new(&language.tag), confidence, Some(script))
     }
 }

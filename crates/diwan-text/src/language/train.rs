@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::fold::Words;
 use super::model::{
     Cost, EDGE, Key, LONGEST_SEQUENCE, MOST_LANGUAGES, Model, ModelLanguage, NAT, SHORTER_CONTEXT, Table,
-    UNLISTED_WORD,
 };
 
 /// What a language is learned from.
@@ -25,6 +24,8 @@ pub struct LanguageSource {
     pub words: usize,
     /// How many letter sequences of two or more letters the model keeps.
     pub sequences: usize,
+    /// The share of running text that the lists are thought to miss, 0 to 1.
+    pub unseen: f64,
     /// Lists of words with counts, each with its share in the whole (shares need not add up to one).
     pub lists: Vec<(f64, Vec<(String, f64)>)>,
 }
@@ -34,35 +35,44 @@ pub fn train(sources: &[LanguageSource], about: &str) -> Vec<u8> {
     let mut words = Vec::new();
     let mut sequences = Vec::new();
     let mut model = Model { about: about.to_owned(), ..Model::default() };
-    let mut frequencies = Vec::new();
-    for (number, source) in sources.iter().take(MOST_LANGUAGES).enumerate() {
+    let mut learned = Vec::new();
+    for source in sources {
         let shares = shares(source);
+        let language = ModelLanguage {
+            tag: source.tag.clone(),
+            prior: source.prior,
+            unlisted: cost(unlisted(source, &shares)),
+            usual: 0.0,
+        };
+        let Some(number) = model.add_language(&source.script, language) else { continue };
         for (word, share) in most(&shares, source.words) {
             words.push((Key::word(&word), number, cost(share)));
         }
         for (sequence, share) in spelling(&most(&shares, source.words * 2), source.sequences) {
             sequences.push((Key::sequence(&sequence), number, cost(share)));
         }
-        model.languages.push(ModelLanguage {
-            tag: source.tag.clone(),
-            prior: source.prior,
-            script: source.script.clone(),
-            usual: 0.0,
-        });
-        frequencies.push(most(&shares, 5_000));
+        learned.push((source.script.as_str(), number, most(&shares, 5_000)));
     }
     model.words = Table::build(&words);
     model.sequences = Table::build(&sequences);
-    let usual: Vec<f32> =
-        frequencies.iter().enumerate().map(|(k, shares)| usual(&model, k, shares)).collect();
-    for (language, usual) in model.languages.iter_mut().zip(usual) {
-        language.usual = usual;
+    for (script, number, words) in learned {
+        let usual = usual(&model, script, number, &words);
+        let group = model.groups.iter_mut().find(|g| g.script == script);
+        if let Some(language) = group.and_then(|g| g.languages.get_mut(number)) {
+            language.usual = usual;
+        }
     }
     model.to_bytes()
 }
 
 fn cost(share: f64) -> Cost {
     (-share.max(1e-13).ln() * f64::from(NAT)).round() as Cost
+}
+
+/// The share of words of a running text that are in none of the lists or not among those kept.
+fn unlisted(source: &LanguageSource, shares: &BTreeMap<Vec<char>, f64>) -> f64 {
+    let kept: f64 = most(shares, source.words).iter().map(|(_, share)| share).sum();
+    (1.0 - kept + source.unseen).clamp(0.01, 0.5)
 }
 
 /// The share of each folded word in the language.
@@ -198,14 +208,14 @@ fn spelling(words: &[(Vec<char>, f64)], keep: usize) -> Vec<(Vec<char>, f64)> {
 }
 
 /// Mean cost of a letter (with the edge) over the words of the language itself.
-fn usual(model: &Model, number: usize, words: &[(Vec<char>, f64)]) -> f32 {
+fn usual(model: &Model, script: &str, number: usize, words: &[(Vec<char>, f64)]) -> f32 {
+    let unlisted = model.group(script).and_then(|g| g.get(number)).map_or(0, |l| l.unlisted);
     let (mut cost, mut letters) = (0.0, 0.0);
     for (word, share) in words {
         let mut costs = [0; MOST_LANGUAGES];
         model.add_spelling(word, 1 << number, &mut costs);
-        let spelt = costs.get(number).copied().unwrap_or(0) + UNLISTED_WORD;
-        let listed = self::cost(*share);
-        cost += share * f64::from(spelt.min(listed));
+        let spelt = costs.get(number).copied().unwrap_or(0) + unlisted;
+        cost += share * f64::from(spelt.min(self::cost(*share)));
         letters += share * (word.len() + 1) as f64;
     }
     if letters > 0.0 { (cost / letters) as f32 } else { 0.0 }
