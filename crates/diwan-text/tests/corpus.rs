@@ -3,6 +3,7 @@
 use diwan_model::LanguageTag;
 use diwan_testing::Case;
 use diwan_text::dates::{DateMention, DateOptions, find_dates};
+use diwan_text::language::{identify, segments};
 use diwan_text::normal::{Form, normal, strong_in};
 use diwan_text::numbers::{NumberMention, find_numbers};
 use diwan_text::sentences::sentences;
@@ -12,12 +13,17 @@ use diwan_text::zwnj;
 
 fn main() {
     let root = diwan_testing::repository_root(env!("CARGO_MANIFEST_DIR"));
-    diwan_testing::run(&root, &["sentences", "normal", "zwnj", "words", "dates", "numbers"], render);
+    diwan_testing::run(
+        &root,
+        &["sentences", "normal", "zwnj", "words", "dates", "numbers", "language"],
+        render,
+    );
 }
 
 fn render(kind: &str, case: &Case) -> String {
     let lang = LanguageTag::new(case.setting("lang", "und"));
     match kind {
+        "language" => language(case),
         "sentences" => lines(sentences(&case.input, &lang).iter().map(|s| s.of(&case.input).to_owned())),
         "normal" => {
             let form = if case.setting("form", "strong") == "light" { Form::Light } else { Form::Strong };
@@ -72,4 +78,15 @@ fn number(number: &NumberMention, text: &str) -> String {
 
 fn lines(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join("\n")
+}
+
+fn language(case: &Case) -> String {
+    let candidates: Vec<LanguageTag> =
+        case.setting("candidates", "").split(',').filter(|c| !c.is_empty()).map(LanguageTag::new).collect();
+    if case.setting("mode", "") == "segments" {
+        let found = segments(&case.input, &candidates);
+        return lines(found.iter().map(|(span, guess)| format!("{} «{}»", guess.lang, span.of(&case.input))));
+    }
+    let guess = identify(&case.input, &candidates);
+    format!("{} {} {}", guess.lang, guess.script.map_or("-", |s| s.code()), guess.dir.as_str())
 }

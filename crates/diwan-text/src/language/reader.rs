@@ -27,10 +27,16 @@ pub(crate) static MODEL: LazyLock<Model> = LazyLock::new(|| {
 
 /// A text that costs this many times the usual by the letter is in none of the languages …
 const STRANGE: f32 = 2.6;
+/// … nor in one of those beside the archive's own (they stand in for their unknown neighbours too easily) …
+const STRANGE_BESIDE: f32 = 2.0;
 /// … a short one this much more, divided by its letters.
 const STRANGE_WORD: f32 = 6.0;
 /// A text of so few letters is told only where one is sure.
 const FEW_LETTERS: usize = 6;
+/// A text is in none of the candidates where another language is this sure …
+const SURELY_OTHER: f32 = 0.98;
+/// … and it has so many letters.
+const LETTERS_OF_ANOTHER: usize = 12;
 /// Sure enough for a text of few letters.
 const SURE: f32 = 0.4;
 
@@ -88,7 +94,18 @@ pub(crate) fn read(text: &str, candidates: &[LanguageTag]) -> Guess {
     let Some(group) = MODEL.group(script.code()) else {
         return Guess::new(LanguageTag::UNDETERMINED, 0.0, Some(script));
     };
-    Scores::of(&text, script, group, group.set(|l| allowed(&l.tag))).guess(script)
+    let guess = Scores::of(&text, script, group, group.set(|l| allowed(&l.tag))).guess(script);
+    if candidates.is_empty() || !guess.lang.is_language() {
+        return guess;
+    }
+    // None of the candidates, where another language is surely meant.
+    let open = Scores::of(&text, script, group, group.set(|_| true)).guess(script);
+    let letters: usize = tally.0.iter().filter(|(s, _)| *s == script).map(|(_, n)| n / 4).sum();
+    let other = open.lang != guess.lang && open.lang.is_language() && !allowed(open.lang.primary());
+    if other && open.confidence.value() >= SURELY_OTHER && letters >= LETTERS_OF_ANOTHER {
+        return Guess::new(LanguageTag::UNDETERMINED, 1.0 - open.confidence.value(), Some(script));
+    }
+    guess
 }
 
 /// Presentation forms and letters with marks apart from them become ordinary letters; most texts have none.
@@ -143,12 +160,16 @@ impl Tally {
     fn of(text: &str) -> Self {
         let mut tally = Self::default();
         for piece in worded(text) {
-            // Abbreviations in capitals stand in texts of every language.
-            let acronym = piece.is_ascii() && !piece.bytes().any(|b| b.is_ascii_lowercase());
+            // Names and abbreviations in Latin letters stand in texts of every script and count for little.
+            let (mut in_latin, mut name) = (false, false);
             for c in piece.chars() {
-                if let Some(script) = Script::of(c) {
-                    tally.add(script, if acronym { 1 } else { 4 * weight(script) });
+                let Some(script) = Script::of(c) else { continue };
+                let latin = script == Script::Latin;
+                if latin && !in_latin {
+                    name = c.is_uppercase();
                 }
+                in_latin = latin;
+                tally.add(script, if latin && name { 1 } else { 4 * weight(script) });
             }
         }
         tally
@@ -250,7 +271,8 @@ impl<'m> Scores<'m> {
         let mean = (self.least + best - language.prior) as f32 / (self.letters + self.words).max(1) as f32;
         let strangeness = mean / language.usual;
         let confidence = ((4.0 - strangeness) / 2.0).clamp(0.1, 1.0) / all;
-        let strange = strangeness > STRANGE + STRANGE_WORD / self.letters.max(1) as f32;
+        let limit = if language.prior == 0 { STRANGE } else { STRANGE_BESIDE };
+        let strange = strangeness > limit + STRANGE_WORD / self.letters.max(1) as f32;
         let short = self.letters <= FEW_LETTERS && confidence < SURE;
         if strange || short {
             return Guess::new(LanguageTag::UNDETERMINED, confidence, Some(script));

@@ -194,9 +194,8 @@ fn runs(text: &str, words: &[Labelled], mixed: bool) -> Vec<Run> {
         let few = !matches!(script, Script::Han | Script::Kana | Script::Hangul) && letters < FEW_LETTERS;
         let small = several && mixed && few && {
             let piece = text.get(run.0..run.1).unwrap_or_default();
-            let guess = identify(piece, std::slice::from_ref(&run.2));
-            let open = identify(piece, &[]);
-            open.lang != run.2 || open.confidence.value() < SURE || !guess.lang.is_language() || !piece.contains(' ')
+            let guess = identify(piece, &[]);
+            guess.lang != run.2 || guess.confidence.value() < SURE || !piece.contains(' ')
         };
         let alone = out.len() == 1;
         match out.last_mut() {
