@@ -122,7 +122,9 @@ impl Script {
             // Letters of everyday, without a look at the tables of Unicode.
             'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{024F}' => Self::Latin,
             '\0'..='\u{007F}' => return None,
-            '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' => Self::Arabic,
+            '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' => {
+                Self::Arabic
+            }
             '\u{0400}'..='\u{0481}' | '\u{048A}'..='\u{052F}' => Self::Cyrillic,
             '\u{05D0}'..='\u{05EA}' => Self::Hebrew,
             '\u{0600}'..='\u{06FF}'

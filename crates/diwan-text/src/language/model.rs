@@ -205,7 +205,10 @@ impl Model {
         let mut header = String::new();
         for group in &self.groups {
             for l in &group.languages {
-                header.push_str(&format!("{}\t{}\t{}\t{}\t{}\n", group.script, l.tag, l.prior, l.unlisted, l.usual));
+                header.push_str(&format!(
+                    "{}\t{}\t{}\t{}\t{}\n",
+                    group.script, l.tag, l.prior, l.unlisted, l.usual
+                ));
             }
         }
         header.push('\n');
@@ -299,7 +302,7 @@ impl Model {
                 *cost += if name { more / 2 } else { more };
             }
         }
-        least
+        if least == Cost::MAX { 0 } else { least }
     }
 
     /// Adds the cost of spelling a word letter by letter.
@@ -378,7 +381,8 @@ mod tests {
         for (n, (key, language, cost)) in items.iter().enumerate() {
             assert!(table.find(*key).any(|found| found == (*language, *cost)), "{n}");
         }
-        let mut model = Model { words: table.clone(), sequences: table, about: "x".into(), ..Model::default() };
+        let mut model =
+            Model { words: table.clone(), sequences: table, about: "x".into(), ..Model::default() };
         let language = ModelLanguage { tag: "ar".into(), prior: 0, unlisted: 9, usual: 1.5 };
         model.add_language("Arab", language).unwrap();
         assert_eq!(Model::from_bytes(&model.to_bytes()), Some(model));

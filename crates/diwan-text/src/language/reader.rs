@@ -21,9 +21,8 @@ const MOST_TURNS: usize = 64;
 /// Words of a text are far from independent of each other; this much of the difference of costs counts for confidence.
 const TRUST: f32 = 0.5;
 
-pub(crate) static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    Model::from_bytes(include_bytes!("../../data/language/model.bin")).unwrap_or_default()
-});
+pub(crate) static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::from_bytes(include_bytes!("../../data/language/model.bin")).unwrap_or_default());
 
 /// A text that costs this many times the usual by the letter is in none of the languages …
 const STRANGE: f32 = 2.6;
@@ -240,7 +239,8 @@ impl<'m> Scores<'m> {
             }
             let printed = piece.get(word.start..word.end).unwrap_or_default();
             let name = inside && is_title_case(printed);
-            self.least += MODEL.add_word(&words.folded, self.group, self.among, name, &mut self.costs);
+            let least = MODEL.add_word(&words.folded, self.group, self.among, name, &mut self.costs);
+            self.least = self.least.saturating_add(least);
             self.letters += word.letters;
             self.words += 1;
             if script == Script::Arabic {
@@ -252,7 +252,8 @@ impl<'m> Scores<'m> {
     /// Leaves out the languages that cost more than the best by [`HOPELESS`]; whether one alone is left.
     fn narrow(&mut self) -> bool {
         let best = self.each().map(|(_, cost)| cost).min().unwrap_or(0);
-        let hopeless = self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
+        let hopeless =
+            self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
         self.among &= !hopeless;
         self.among.count_ones() <= 1
     }

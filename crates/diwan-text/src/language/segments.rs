@@ -111,7 +111,10 @@ fn words(text: &str) -> Vec<Labelled> {
 
 /// Whether something ends in what stands between two words.
 fn is_break(between: &str) -> bool {
-    between.contains(['.', '!', '?', '؟', '۔', '。', '\n', '(', ')', '[', ']', ':', '؛', ';', '|', '/', '–', '—', '«', '»', '"', '“', '”'])
+    between.contains([
+        '.', '!', '?', '؟', '۔', '。', '\n', '(', ')', '[', ']', ':', '؛', ';', '|', '/', '–', '—', '«', '»',
+        '"', '“', '”',
+    ])
 }
 
 /// Gives each word of a script its language.
@@ -149,7 +152,8 @@ fn cheapest_path(words: &[Labelled], script: Script, group: &Group, among: Set) 
             other_between = true;
             continue;
         }
-        let change = if word.after_break || std::mem::take(&mut other_between) { CHANGE_AT_BREAK } else { CHANGE };
+        let change =
+            if word.after_break || std::mem::take(&mut other_between) { CHANGE_AT_BREAK } else { CHANGE };
         let best = least(&costs);
         let dearest = at(&costs, best) + change;
         let mut back = [0_u8; MOST_LANGUAGES];
