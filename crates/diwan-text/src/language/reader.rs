@@ -237,6 +237,12 @@ impl<'m> Scores<'m> {
             if word.script != script {
                 continue;
             }
+            // A clitic glued to a name in other letters (وUNICEF) is no word that a language could be told by.
+            let glued =
+                piece.get(word.end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
+            if word.letters == 1 && glued {
+                continue;
+            }
             let printed = piece.get(word.start..word.end).unwrap_or_default();
             let name = inside && is_title_case(printed);
             let least = MODEL.add_word(&words.folded, self.group, self.among, name, &mut self.costs);
