@@ -279,10 +279,12 @@ impl Model {
         }
         // A word that is common somewhere is not looked for in the spelling of the other languages: its cost there is
         // cut anyway. One that is listed at all says little against a language with a short list.
-        let unlisted = match least {
-            Cost::MIN..=COMMON_WORD => 0,
-            Cost::MIN..=LISTED_WORD => among & !found & group.scarce,
-            _ => among & !found,
+        let unlisted = if least <= COMMON_WORD {
+            0
+        } else if least <= LISTED_WORD {
+            among & !found & group.scarce
+        } else {
+            among & !found
         };
         if unlisted != 0 {
             let mut spelt = [0; MOST_LANGUAGES];
