@@ -225,3 +225,80 @@ fn put(
     page.commit()?;
     Ok(codes)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use diwan_store::{Filter, Settings};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pages of any bytes, and pages that look like statements and name each other's addresses.
+    fn pages() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        let any = proptest::collection::vec(any::<u8>(), 0..120);
+        let statement = (0..4u8, 1..28u8, "[a-z ]{5,30}").prop_map(|(original, day, words)| {
+            format!(
+                "Ministry of Lakes\nMedia Note\n{day} June 2021\n\nThe ministers met and {words}. They parted.\n\n\
+                 To view the original: https://ministry.example/en/note-{original}/\n\
+                 This translation is provided as a courtesy and only the original English text is authoritative.\n"
+            )
+            .into_bytes()
+        });
+        proptest::collection::vec(prop_oneof![any, statement], 0..6)
+    }
+
+    fn add_all(store: &mut Store, folder: &std::path::Path) -> Summary {
+        let sources = diwan_capture::sources(&[folder.to_owned()]);
+        add(store, sources, &ProgressBar::hidden(), &AtomicBool::new(false)).unwrap()
+    }
+
+    fn shown(store: &Store) -> String {
+        let codes: Vec<_> = store.statements(&Filter::default()).unwrap();
+        let records: Vec<_> = codes.iter().map(|row| store.statement(&row.code).unwrap()).collect();
+        serde_json::to_string(&(codes, records, store.captures().unwrap(), store.findings().unwrap())).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+        #[test]
+        fn adding_twice_changes_nothing_but_the_log(pages in pages()) {
+            let folder = tempfile::tempdir().unwrap();
+            let (from, to) = (folder.path().join("pages"), folder.path().join("archive"));
+            fs::create_dir(&from).unwrap();
+            for (k, page) in pages.iter().enumerate() {
+                fs::write(from.join(format!("{k}.txt")), page).unwrap();
+            }
+            let mut store = Store::init(&to, &Settings::named("Test")).unwrap();
+            let first = add_all(&mut store, &from);
+            prop_assert_eq!(first.given, pages.len() as u64);
+            prop_assert_eq!(first.added + first.unchanged + first.refused, first.given);
+            let (before, revision) = (shown(&store), store.revision().unwrap());
+            let second = add_all(&mut store, &from);
+            prop_assert_eq!((second.added, second.refused), (0, first.refused));
+            prop_assert_eq!(second.unchanged + second.refused, second.given);
+            prop_assert_eq!(shown(&store), before);
+            prop_assert_eq!(store.revision().unwrap(), revision);
+            prop_assert_eq!(store.intake().unwrap().len() as u64, first.given + second.given);
+            let verified = store.verify(|_, _| {}).unwrap();
+            prop_assert!(verified.ok, "{:?}", verified.damage);
+        }
+    }
+
+    #[test]
+    fn a_stop_ends_after_the_page_in_hand() {
+        let folder = tempfile::tempdir().unwrap();
+        let from = folder.path().join("pages");
+        fs::create_dir(&from).unwrap();
+        for k in 0..5 {
+            fs::write(from.join(format!("{k}.txt")), format!("Note {k}")).unwrap();
+        }
+        let mut store = Store::init(&folder.path().join("archive"), &Settings::named("Test")).unwrap();
+        let sources = diwan_capture::sources(std::slice::from_ref(&from));
+        let summary = add(&mut store, sources, &ProgressBar::hidden(), &AtomicBool::new(true)).unwrap();
+        assert_eq!((summary.given, summary.not_reached), (0, 5));
+        assert_eq!(add_all(&mut store, &from).given, 5);
+    }
+}

@@ -131,3 +131,129 @@ fn findings<'a>(
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use diwan_model::{
+        Authority, Capture, CaptureHash, Confidence, OriginalAddress, Page, Sentence, StatementDate, Version,
+    };
+    use diwan_store::{Filter, Settings, Store};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn page(name: &str, lang: &str, date: &str, own: Option<&str>, original: Option<&str>) -> Reading {
+        let courtesy = if original.is_some() { Authority::CourtesyTranslation } else { Authority::Unknown };
+        let version = Version {
+            lang: LanguageTag::new(lang),
+            authority: courtesy,
+            disclaimer_line: None,
+            begin_line: None,
+            end_line: None,
+            title: None,
+            sentences: vec![Sentence { n: 1, line: 1, text: name.to_owned(), locus: None }],
+        };
+        let statement = Statement {
+            date: Some(StatementDate {
+                iso: date.to_owned(),
+                value: date.parse().unwrap(),
+                printed: date.to_owned(),
+                line: Some(1),
+                locus: None,
+                confidence: Confidence::CERTAIN,
+            }),
+            original_url: original.map(|url| OriginalAddress { url: url.to_owned(), line: 2 }),
+            versions: vec![version],
+            ..Statement::default()
+        };
+        let capture = Capture {
+            sha256: CaptureHash::of(name.as_bytes()),
+            media_type: "text/plain".to_owned(),
+            bytes: name.len() as u64,
+            address: own.map(str::to_owned),
+            source: Some(name.to_owned()),
+            declared_encoding: None,
+        };
+        Reading::new(capture, Page::default(), vec![statement], Vec::new())
+    }
+
+    /// A ministry's note in four languages, each spelling of the address its own; and pages that are only alike.
+    fn pages() -> Vec<Reading> {
+        let note = "https://www.ministry.example/en/note/";
+        vec![
+            page("en", "en", "2021-12-03", Some("http://ministry.example/en/note"), None),
+            page("fa", "fa", "2021-12-03", None, Some(note)),
+            page("ar", "ar", "2021-12-03", Some("https://ministry.example/ar/note"), Some("https://ministry.example/en/note?utm_source=x")),
+            page("ckb", "ckb", "2021-12-03", None, Some("https://ministry.example/ar/note/")),
+            page("decoy: same slug, another host", "ar", "2021-12-03", None, Some("https://coalition.example/en/note/")),
+            page("decoy: same body, another day", "fa", "2021-03-30", None, Some("https://ministry.example/en/communique/")),
+            page("decoy: the site itself", "ar", "2021-12-03", None, Some("https://ministry.example/")),
+        ]
+    }
+
+    fn add(store: &mut Store, reading: &Reading) {
+        let bytes = reading.capture.source.clone().unwrap();
+        let mut page = store.begin_page(&reading.capture, bytes.as_bytes()).unwrap();
+        page.put_reading(reading, "test@1").unwrap();
+        place_all(&mut page, reading, &[]).unwrap();
+        page.log_added(&reading.capture, &bytes).unwrap();
+        page.commit().unwrap();
+    }
+
+    /// Sources of each statement, with what each is; the same whatever the order of adding.
+    fn groups(store: &Store) -> Vec<Vec<String>> {
+        let rows = store.statements(&Filter::default()).unwrap();
+        let mut groups: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| {
+                let mut group: Vec<String> =
+                    row.versions.iter().map(|v| format!("{} {}", v.source, v.authority.as_str())).collect();
+                group.sort();
+                group
+            })
+            .collect();
+        groups.sort();
+        groups
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn translations_of_one_original_are_one_statement_in_any_order(order in Just(pages()).prop_shuffle()) {
+            let folder = tempfile::tempdir().unwrap();
+            let mut store = Store::init(folder.path(), &Settings::named("Test")).unwrap();
+            for reading in &order {
+                add(&mut store, reading);
+            }
+            prop_assert_eq!(groups(&store), vec![
+                vec![
+                    "ar courtesy-translation".to_owned(),
+                    "ckb courtesy-translation".to_owned(),
+                    "en authoritative".to_owned(),
+                    "fa courtesy-translation".to_owned(),
+                ],
+                vec!["decoy: same body, another day courtesy-translation".to_owned()],
+                vec!["decoy: same slug, another host courtesy-translation".to_owned()],
+                vec!["decoy: the site itself courtesy-translation".to_owned()],
+            ]);
+            let verified = store.verify(|_, _| {}).unwrap();
+            prop_assert!(verified.ok, "{:?}", verified.damage);
+        }
+    }
+
+    #[test]
+    fn a_page_captured_anew_replaces_and_one_of_another_day_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::init(folder.path(), &Settings::named("Test")).unwrap();
+        let at = Some("https://ministry.example/fa/weekly");
+        add(&mut store, &page("first", "fa", "2021-12-03", at, None));
+        add(&mut store, &page("mended", "fa", "2021-12-03", at, None));
+        add(&mut store, &page("next week", "fa", "2021-12-10", at, None));
+        assert_eq!(groups(&store), [["mended unknown"], ["next week unknown"]]);
+        let record = store.statement(&ArchiveCode::new("DW/2021/000001")).unwrap().unwrap();
+        assert_eq!(record.earlier.len(), 1);
+        let kinds: Vec<String> = store.findings().unwrap().into_iter().map(|f| f.kind).collect();
+        assert_eq!(kinds, ["same-address-other-date"]);
+    }
+}

@@ -51,7 +51,7 @@ impl AddCommand {
             }
         }
         let bar = progress::bar(sources.len() as u64, "adding", quiet);
-        let summary = intake::add(&mut store, sources, &bar, &stop_on_interrupt())?;
+        let summary = intake::add(&mut store, sources, &bar, &stop_flag())?;
         bar.finish_and_clear();
         tell(&summary, quiet);
         if self.json {
@@ -92,7 +92,7 @@ pub(crate) fn tell(summary: &Summary, quiet: bool) {
 }
 
 /// Set by the first Ctrl-C; the second one ends the process at once, which does no harm to the archive.
-pub(crate) fn stop_on_interrupt() -> Arc<AtomicBool> {
+pub(crate) fn stop_flag() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     // Where no handler can be set, Ctrl-C ends the process as it always does; the archive stays whole.
