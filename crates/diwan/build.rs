@@ -13,7 +13,11 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut code = String::from("&[\n");
     for (name, path) in files {
-        let _ = writeln!(code, "    ({name:?}, include_bytes!({:?})),", path.canonicalize()?.display().to_string());
+        let _ = writeln!(
+            code,
+            "    ({name:?}, include_bytes!({:?})),",
+            path.canonicalize()?.display().to_string()
+        );
     }
     code.push_str("]\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("samples.rs"), code)
@@ -24,7 +28,8 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io
     let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     for entry in entries {
         let path = entry?.path();
-        let name = path.strip_prefix(root).unwrap_or(&path).components().map(|c| c.as_os_str().to_string_lossy());
+        let name =
+            path.strip_prefix(root).unwrap_or(&path).components().map(|c| c.as_os_str().to_string_lossy());
         let name = name.collect::<Vec<_>>().join("/");
         if path.is_dir() {
             collect(root, &path, files)?;

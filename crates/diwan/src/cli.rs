@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::add::AddCommand;
 use crate::commands::align::AlignCommand;
 use crate::commands::decide::{DecideCommand, HistoryCommand, UndoCommand};
+use crate::commands::demo::DemoCommand;
 use crate::commands::export::ExportCommand;
 use crate::commands::findings::FindingsCommand;
 use crate::commands::init::InitCommand;
@@ -53,6 +54,8 @@ enum Command {
     Search(SearchCommand),
     /// Serve the archive as web pages.
     Serve(ServeCommand),
+    /// Build the sample archive and serve it.
+    Demo(DemoCommand),
     /// List what does not fit together.
     Findings(FindingsCommand),
     /// Decide about a value or a finding.
@@ -88,6 +91,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Read(command) => command.run(),
         Command::Search(command) => command.run(&archive),
         Command::Serve(command) => command.run(&archive),
+        Command::Demo(command) => command.run(quiet),
         Command::Findings(command) => command.run(&archive),
         Command::Decide(command) => command.run(&archive, quiet),
         Command::Undo(command) => command.run(&archive, quiet),

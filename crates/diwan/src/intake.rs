@@ -257,7 +257,8 @@ mod tests {
     fn shown(store: &Store) -> String {
         let codes: Vec<_> = store.statements(&Filter::default()).unwrap();
         let records: Vec<_> = codes.iter().map(|row| store.statement(&row.code).unwrap()).collect();
-        serde_json::to_string(&(codes, records, store.captures().unwrap(), store.findings().unwrap())).unwrap()
+        serde_json::to_string(&(codes, records, store.captures().unwrap(), store.findings().unwrap()))
+            .unwrap()
     }
 
     proptest! {

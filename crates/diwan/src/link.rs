@@ -183,10 +183,28 @@ mod tests {
         vec![
             page("en", "en", "2021-12-03", Some("http://ministry.example/en/note"), None),
             page("fa", "fa", "2021-12-03", None, Some(note)),
-            page("ar", "ar", "2021-12-03", Some("https://ministry.example/ar/note"), Some("https://ministry.example/en/note?utm_source=x")),
+            page(
+                "ar",
+                "ar",
+                "2021-12-03",
+                Some("https://ministry.example/ar/note"),
+                Some("https://ministry.example/en/note?utm_source=x"),
+            ),
             page("ckb", "ckb", "2021-12-03", None, Some("https://ministry.example/ar/note/")),
-            page("decoy: same slug, another host", "ar", "2021-12-03", None, Some("https://coalition.example/en/note/")),
-            page("decoy: same body, another day", "fa", "2021-03-30", None, Some("https://ministry.example/en/communique/")),
+            page(
+                "decoy: same slug, another host",
+                "ar",
+                "2021-12-03",
+                None,
+                Some("https://coalition.example/en/note/"),
+            ),
+            page(
+                "decoy: same body, another day",
+                "fa",
+                "2021-03-30",
+                None,
+                Some("https://ministry.example/en/communique/"),
+            ),
             page("decoy: the site itself", "ar", "2021-12-03", None, Some("https://ministry.example/")),
         ]
     }

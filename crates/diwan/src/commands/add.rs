@@ -97,6 +97,10 @@ pub(crate) fn stop_flag() -> Arc<AtomicBool> {
     let seen = Arc::clone(&stop);
     // Where no handler can be set, Ctrl-C ends the process as it always does; the archive stays whole.
     let _ = ctrlc::set_handler(move || {
+        // Nobody adds any more; whatever runs now ends in its own way.
+        if Arc::strong_count(&seen) == 1 {
+            return;
+        }
         if seen.swap(true, Ordering::Relaxed) {
             std::process::exit(Kind::Interrupted.code().into());
         }

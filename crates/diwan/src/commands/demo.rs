@@ -58,7 +58,7 @@ impl DemoCommand {
                 self.folder.display()
             ));
         }
-        drop(store);
+        drop((store, stop));
         if self.no_serve {
             return Ok(());
         }

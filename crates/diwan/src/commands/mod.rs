@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod align;
 pub(crate) mod decide;
+pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod findings;
 pub(crate) mod init;
