@@ -5,6 +5,7 @@
 //! in any order, with particles, titles and initials apart ([`Name`]). For many names, keys and signatures find the
 //! few that are worth comparing ([`NameIndex`]).
 
+mod find;
 mod index;
 mod keys;
 mod knowledge;
@@ -26,7 +27,7 @@ use diwan_model::{LanguageTag, Span};
 pub const NAME_KEY_VERSION: u32 = 1;
 
 /// From this similarity on two names are taken for one.
-pub const SAME_NAME: f32 = 0.6;
+pub const SAME_NAME: f32 = 0.5;
 
 /// A blocking key: names that may be the same share at least one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,8 +79,14 @@ pub enum NameKind {
     Other,
 }
 
-/// The names of `text` in order.
+/// The names of `text` in order; none overlap. `und` takes the language from the letters.
+///
+/// ```
+/// use diwan_model::LanguageTag;
+/// let text = "We thank Ambassador Mira Halvorsen.";
+/// let names = diwan_text::names::find_names(text, &LanguageTag::new("en"));
+/// assert_eq!(names[0].span.of(text), "Mira Halvorsen");
+/// ```
 pub fn find_names(text: &str, lang: &LanguageTag) -> Vec<NameMention> {
-    let _ = (text, lang);
-    Vec::new()
+    find::find_names(text, lang)
 }

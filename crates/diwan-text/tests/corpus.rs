@@ -4,6 +4,7 @@ use diwan_model::LanguageTag;
 use diwan_testing::Case;
 use diwan_text::dates::{DateMention, DateOptions, find_dates};
 use diwan_text::language::{identify, segments};
+use diwan_text::names::{SAME_NAME, find_names, similarity};
 use diwan_text::normal::{Form, normal, strong_in};
 use diwan_text::numbers::{NumberMention, find_numbers};
 use diwan_text::sentences::sentences;
@@ -15,7 +16,7 @@ fn main() {
     let root = diwan_testing::repository_root(env!("CARGO_MANIFEST_DIR"));
     diwan_testing::run(
         &root,
-        &["sentences", "normal", "zwnj", "words", "dates", "numbers", "language"],
+        &["sentences", "normal", "zwnj", "words", "dates", "numbers", "language", "names", "match-names"],
         render,
     );
 }
@@ -38,6 +39,15 @@ fn render(kind: &str, case: &Case) -> String {
             lines(find_dates(&case.input, &options).iter().map(|d| date(d, &case.input)))
         }
         "numbers" => lines(find_numbers(&case.input, &lang).iter().map(|n| number(n, &case.input))),
+        "names" => lines(
+            find_names(&case.input, &lang)
+                .iter()
+                .map(|n| format!("{} «{}»", format!("{:?}", n.kind).to_lowercase(), n.span.of(&case.input))),
+        ),
+        "match-names" => lines(case.input.lines().map(|line| {
+            let (a, b) = line.split_once('|').unwrap_or((line, ""));
+            if similarity(a, b) >= SAME_NAME { "same" } else { "apart" }.to_owned()
+        })),
         _ => format!("no reader for {kind}"),
     }
 }

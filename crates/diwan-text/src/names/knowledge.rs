@@ -18,7 +18,7 @@ struct NamesFile {
     neutral: Vec<String>,
     distinct: Vec<String>,
     cues: CuesFile,
-    clitics: ClitsFile,
+    clitics: CliticsFile,
     letters: BTreeMap<String, String>,
 }
 
@@ -29,12 +29,14 @@ struct CuesFile {
     organisation: Vec<String>,
     place: Vec<String>,
     before_place: Vec<String>,
+    courtesy: Vec<String>,
+    offices: Vec<String>,
     common: Vec<String>,
 }
 
 #[derive(Debug, Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-struct ClitsFile {
+struct CliticsFile {
     single: Vec<String>,
     definite: Vec<String>,
 }
@@ -60,8 +62,6 @@ pub(crate) enum Role {
     /// Makes another name of the one it is put to.
     Distinct,
 }
-
-#[expect(dead_code, reason = "read by the finder of names in running text")]
 /// Cue words of one language, folded; for finding names in running text.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
@@ -69,6 +69,12 @@ pub(crate) struct Cues {
     pub(crate) organisation: BTreeSet<String>,
     pub(crate) place: BTreeSet<String>,
     pub(crate) before_place: BTreeSet<String>,
+    /// Titles that stand right before the name.
+    pub(crate) courtesy: BTreeSet<String>,
+    /// What an office is over: foreign affairs, defence.
+    pub(crate) offices: BTreeSet<String>,
+    /// Words of `person` that are one word.
+    pub(crate) titles: BTreeSet<String>,
     pub(crate) common: BTreeSet<String>,
     pub(crate) particles: BTreeSet<String>,
 }
@@ -153,6 +159,9 @@ impl Knowledge {
             organisation: folded(&file.cues.organisation).into_iter().collect(),
             place: folded(&file.cues.place).into_iter().collect(),
             before_place: folded(&file.cues.before_place).into_iter().collect(),
+            courtesy: folded(&file.cues.courtesy).into_iter().collect(),
+            offices: folded(&file.cues.offices).into_iter().collect(),
+            titles: folded(&file.cues.person).into_iter().collect(),
             common: folded(&file.cues.common).into_iter().collect(),
             particles: folded(&file.particles).into_iter().chain(folded(&file.articles)).collect(),
         };
@@ -167,8 +176,6 @@ impl Knowledge {
         self.single.extend(single);
         self.cues.insert(lang, cues);
     }
-
-    #[expect(dead_code, reason = "read by the finder of names in running text")]
     /// The cue words of a language, if it has a file with any.
     pub(crate) fn cues(&self, lang: &str) -> Option<&Cues> {
         self.cues.get(lang).filter(|c| !c.person.is_empty())

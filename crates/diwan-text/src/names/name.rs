@@ -42,6 +42,8 @@ struct Printed {
     folded: String,
     alphabet: Alphabet,
     initial: bool,
+    /// Begins with an alef that bears a hamza or madda: no article.
+    hamza: bool,
 }
 
 impl Name {
@@ -60,7 +62,7 @@ impl Name {
         parts.truncate(MOST_PARTS);
         let whole = printed.first().map(|first| {
             let same = printed.iter().filter(|p| p.alphabet == first.alphabet && !p.initial);
-            Word::new(&same.map(|p| p.folded.as_str()).collect::<String>(), first.alphabet, None)
+            Word::new(&same.map(|p| p.folded.as_str()).collect::<String>(), first.alphabet, None, first.hamza)
         });
         Self { parts, whole: whole.filter(|w| !w.folded().is_empty()), plain }
     }
@@ -110,11 +112,12 @@ fn split(name: &str) -> Vec<Printed> {
     let mut words = Vec::new();
     let mut folded = String::new();
     let mut alphabet = None;
-    let mut end = |folded: &mut String, alphabet: &mut Option<Alphabet>, dot: bool| {
+    let mut hamza = false;
+    let mut end = |folded: &mut String, alphabet: &mut Option<Alphabet>, hamza: bool, dot: bool| {
         if let (false, Some(alphabet)) = (folded.is_empty(), alphabet.take()) {
             let letters = folded.chars().count();
             let initial = letters == 1 || dot && letters == 2 && alphabet == Alphabet::Latin;
-            words.push(Printed { folded: std::mem::take(folded), alphabet, initial });
+            words.push(Printed { folded: std::mem::take(folded), alphabet, initial, hamza });
         }
         folded.clear();
     };
@@ -126,16 +129,19 @@ fn split(name: &str) -> Vec<Printed> {
                     // Two scripts in one word are two words.
                     let tail = folded.get(before..).unwrap_or("").to_owned();
                     folded.truncate(before);
-                    end(&mut folded, &mut alphabet, false);
+                    end(&mut folded, &mut alphabet, hamza, false);
                     folded.push_str(&tail);
+                }
+                if alphabet.is_none() {
+                    hamza = matches!(c, 'أ' | 'إ' | 'آ');
                 }
                 alphabet = Some(found);
             }
             None if silent(c) => {}
-            None => end(&mut folded, &mut alphabet, c == '.'),
+            None => end(&mut folded, &mut alphabet, hamza, c == '.'),
         }
     }
-    end(&mut folded, &mut alphabet, false);
+    end(&mut folded, &mut alphabet, hamza, false);
     words
 }
 
@@ -175,7 +181,7 @@ fn parts(printed: &[Printed]) -> Vec<Part> {
         } else {
             known.role(bare.as_deref().unwrap_or(&folded))
         };
-        parts.push(Part { word: Word::new(&folded, word.alphabet, bare.as_deref()), role });
+        parts.push(Part { word: Word::new(&folded, word.alphabet, bare.as_deref(), word.hamza), role });
     }
     parts
 }

@@ -12,6 +12,12 @@ const LONGEST_WORD: usize = 32;
 /// What a word costs that lost a letter which may have been a clitic, or part of the name.
 const DOUBTFUL_CLITIC: f32 = 0.08;
 
+/// What an article costs that only one of two words has.
+const LONE_ARTICLE: f32 = 0.02;
+
+/// What it costs to read an adjective as the place that it is made of (العراقية – عراق).
+const ADJECTIVE: f32 = 0.1;
+
 /// A word of a name in one alphabet, with the ways to read it: as printed, without article, without clitic.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
@@ -26,6 +32,8 @@ pub(crate) struct Variant {
     letters: Vec<Letter>,
     /// What reading it so takes from the similarity.
     cost: f32,
+    /// Whether an article was taken off.
+    definite: bool,
     compiled: Box<Compiled>,
 }
 
@@ -38,23 +46,28 @@ struct Compiled {
 }
 
 impl Word {
-    /// Compiles a folded word; `without_article`: the same without an article that was written apart.
-    pub(crate) fn new(folded: &str, alphabet: Alphabet, without_article: Option<&str>) -> Self {
-        let mut variants = vec![Variant::new(folded, alphabet, 0.0)];
+    /// Compiles a folded word; `without_article`: the same without an article that was written apart; `hamza`: it
+    /// is printed with a hamza or madda on its first alef, so that this is none of the article.
+    pub(crate) fn new(folded: &str, alphabet: Alphabet, without_article: Option<&str>, hamza: bool) -> Self {
+        let mut variants = vec![Variant::new(folded, alphabet, 0.0, false)];
         if let Some(bare) = without_article {
-            variants.push(Variant::new(bare, alphabet, 0.0));
+            variants.push(Variant::new(bare, alphabet, 0.0, true));
         }
-        if alphabet == Alphabet::Arabic {
+        if alphabet == Alphabet::Arabic && !hamza {
             let known = knowledge();
             let long = |rest: &str| rest.chars().nth(1).is_some();
             let definite =
                 known.definite.iter().find_map(|d| folded.strip_prefix(d.as_str()).filter(|r| long(r)));
             if let Some(bare) = definite {
-                variants.push(Variant::new(bare, alphabet, 0.0));
+                variants.push(Variant::new(bare, alphabet, 0.0, true));
+                let place = ["يه", "ي"].iter().find_map(|end| bare.strip_suffix(end));
+                if let Some(place) = place.filter(|p| p.chars().nth(2).is_some()) {
+                    variants.push(Variant::new(place, alphabet, ADJECTIVE, true));
+                }
             }
             let single = known.single.iter().find_map(|d| folded.strip_prefix(d.as_str()));
             if let Some(bare) = single.filter(|rest| rest.chars().nth(2).is_some()) {
-                variants.push(Variant::new(bare, alphabet, DOUBTFUL_CLITIC));
+                variants.push(Variant::new(bare, alphabet, DOUBTFUL_CLITIC, false));
             }
         }
         Self { alphabet, variants }
@@ -82,7 +95,8 @@ impl Word {
         let mut best = 0.0f32;
         for mine in &self.variants {
             for theirs in &other.variants {
-                let cost = mine.cost + theirs.cost;
+                let lone = if mine.definite == theirs.definite { 0.0 } else { LONE_ARTICLE };
+                let cost = mine.cost + theirs.cost + lone;
                 let likeness = if self.alphabet == other.alphabet && mine.folded == theirs.folded {
                     1.0
                 } else {
@@ -96,10 +110,10 @@ impl Word {
 }
 
 impl Variant {
-    fn new(folded: &str, alphabet: Alphabet, cost: f32) -> Self {
+    fn new(folded: &str, alphabet: Alphabet, cost: f32, definite: bool) -> Self {
         let mut letters = alphabet.letters(folded);
         letters.truncate(LONGEST_WORD);
-        Self { folded: folded.to_owned(), letters, cost, compiled: Box::default() }
+        Self { folded: folded.to_owned(), letters, cost, definite, compiled: Box::default() }
     }
 
     /// The logarithm of the odds that the two are one.
@@ -149,9 +163,9 @@ struct Scale {
     steep: f32,
 }
 
-const ACROSS: Scale = Scale { even: 0.75, steep: 2.2 };
-const LATIN: Scale = Scale { even: 1.1, steep: 2.2 };
-const ARABIC: Scale = Scale { even: 1.1, steep: 2.2 };
+const ACROSS: Scale = Scale { even: 0.45, steep: 2.2 };
+const LATIN: Scale = Scale { even: 0.75, steep: 2.2 };
+const ARABIC: Scale = Scale { even: 0.6, steep: 2.2 };
 
 impl Scale {
     fn odds(&self, score: f32, letters: f32) -> f32 {

@@ -1,20 +1,56 @@
 //! `diwan text names`.
 
 use clap::Args;
+use diwan_model::LanguageTag;
+use diwan_text::names::{NameKind, find_names, keys};
+use serde::Serialize;
 
-use super::Input;
+use super::{Input, JsonLines};
 
-/// Not here yet.
+/// The names of each line with their keys, as `{line, start, end, text, type, keys}`.
 #[derive(Debug, Args)]
 pub(crate) struct NamesCommand {
+    /// Language of the text; told by its letters if not given.
+    #[arg(long, default_value = "und")]
+    lang: String,
     #[command(flatten)]
     input: Input,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    line: usize,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    keys: Vec<String>,
 }
 
 impl NamesCommand {
     /// Runs it.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let _ = self.input;
-        anyhow::bail!("`diwan text names` is not here yet")
+        let lang = LanguageTag::new(&self.lang);
+        let mut out = JsonLines::stdout();
+        self.input.for_each_line(|line, text| {
+            for name in find_names(text, &lang) {
+                let (start, end) = name.span.code_points(text);
+                let printed = name.span.of(text);
+                let keys = keys(printed).into_iter().map(|k| k.0).collect();
+                out.write(&Row { line, start, end, text: printed, kind: label(name.kind), keys })?;
+            }
+            Ok(())
+        })?;
+        out.finish()
+    }
+}
+
+fn label(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Person => "person",
+        NameKind::Organisation => "organisation",
+        NameKind::Place => "place",
+        NameKind::Other => "other",
     }
 }

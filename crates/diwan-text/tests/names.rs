@@ -1,0 +1,90 @@
+//! What always holds of names, whatever the strings.
+
+use diwan_model::LanguageTag;
+use diwan_text::names::{NameIndex, SAME_NAME, find_names, keys, similarity};
+use proptest::prelude::*;
+
+fn latin() -> impl Strategy<Value = String> {
+    "[A-Z][a-z]{2,9}( [A-Z][a-z]{2,9}){0,2}"
+}
+
+fn arabic() -> impl Strategy<Value = String> {
+    "[بتجحدرزسشصطعغفقكلمنهوي]{3,8}"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_two_strings_are_compared_alike_in_both_directions(a in ".{0,40}", b in ".{0,40}") {
+        let there = similarity(&a, &b);
+        prop_assert!((0.0..=1.0).contains(&there));
+        prop_assert_eq!(there, similarity(&b, &a));
+    }
+
+    #[test]
+    fn names_are_compared_alike_in_both_directions(a in latin(), b in latin(), c in arabic(), d in arabic()) {
+        let two = format!("{c} {d}");
+        for (x, y) in [(&a, &b), (&a, &c), (&c, &d), (&two, &a), (&two, &d)] {
+            prop_assert_eq!(similarity(x, y), similarity(y, x), "{} {}", x, y);
+        }
+    }
+
+    #[test]
+    fn a_name_is_itself(a in latin(), c in arabic()) {
+        prop_assert!(similarity(&a, &a) > 0.999);
+        prop_assert!(similarity(&c, &c) > 0.999);
+        prop_assert!(similarity(&a, &a.to_uppercase()) > 0.999);
+    }
+
+    #[test]
+    fn variants_of_letters_make_no_difference(c in arabic()) {
+        let persian: String = c.chars().map(|l| match l { 'ي' => 'ی', 'ك' => 'ک', 'ه' => 'ة', l => l }).collect();
+        prop_assert!(similarity(&c, &persian) > 0.999);
+        prop_assert_eq!(keys(&c), keys(&persian));
+    }
+
+    #[test]
+    fn clitics_make_little_difference(c in arabic()) {
+        for glued in ["ال", "وال", "بال", "لل"].map(|clitic| format!("{clitic}{c}")) {
+            prop_assert!(similarity(&c, &glued) > 0.9, "{}", glued);
+        }
+        prop_assert!(similarity(&c, &format!("و{c}")) >= SAME_NAME);
+        let mine = keys(&c);
+        prop_assert!(keys(&format!("ال{c}")).iter().any(|k| mine.contains(k)));
+    }
+
+    #[test]
+    fn names_are_found_in_any_text_without_overlap(text in ".{0,200}", lang in "(ar|fa|en|fr|und)") {
+        let found = find_names(&text, &LanguageTag::new(&lang));
+        for (a, b) in found.iter().zip(found.iter().skip(1)) {
+            prop_assert!(a.span.end() <= b.span.start());
+        }
+        prop_assert!(found.iter().all(|n| !n.span.is_empty()));
+    }
+
+    #[test]
+    fn names_are_found_among_words_of_statements(words in prop::collection::vec(
+        prop::sample::select(vec!["وزير", "الخارجية", "،", "و", "للسفير", "كرم", "Minister", "of", "Rell", ".", "سفیر", "در", "وزارت", "امور"]), 0..24)) {
+        for lang in ["ar", "fa", "en", "und"] {
+            let text = words.join(" ");
+            let found = find_names(&text, &LanguageTag::new(lang));
+            for (a, b) in found.iter().zip(found.iter().skip(1)) {
+                prop_assert!(a.span.end() <= b.span.start(), "{} {:?}", text, found);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_large_index_finds_what_a_small_one_finds() {
+    let mut names: Vec<String> = (0..4_000u32)
+        .map(|n| {
+            let letter = |k: u32| char::from(b'a' + ((n / k) % 23) as u8);
+            format!("{}o{}a{}{}", letter(1), letter(23), letter(529), letter(7))
+        })
+        .collect();
+    names.push("غودفري".to_owned());
+    let index = NameIndex::new(names);
+    assert_eq!(index.search("Godfrey", 1).first().map(|f| f.0), Some(4_000));
+}
