@@ -59,7 +59,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut last_end = 0;
     for item in ends {
         let (at, c) = item.unwrap_or((text.len(), ' '));
-        let inside = c.is_alphanumeric() || joins(c);
+        let word = start.and_then(|from| text.get(from..at)).unwrap_or("");
+        let inside = c.is_alphanumeric() || joins(c) && !elided(word, c);
         match (start, inside) {
             (None, true) if c.is_alphabetic() => start = Some(at),
             (Some(from), false) => {
@@ -92,6 +93,11 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     tokens
+}
+
+/// Whether an apostrophe ends the word: French `l’ambassadeur`, `d’Alger`.
+fn elided(word: &str, c: char) -> bool {
+    matches!(c, '\'' | '’') && word.len() == 1 && word.contains(['l', 'd', 's', 'n', 'j', 'm', 'c', 't', 'L', 'D', 'S', 'N', 'J', 'C', 'T'])
 }
 
 /// Characters inside a word.
@@ -127,9 +133,15 @@ fn latin(text: &str, tokens: &[Token<'_>], at: usize, lang: &LanguageTag) -> Opt
     }
     let (mut mention, end) = latin_run(text, tokens, at, &any)?;
     let words = tokens.get(at..end).unwrap_or(&[]);
+    if words.len() == 1 && first.text.chars().count() == 1 {
+        return None;
+    }
     // One capitalised word at the beginning of a sentence may be any word.
     if words.len() == 1 && first.first && first.text.chars().any(char::is_lowercase) && !repeated(tokens, first) {
         return None;
+    }
+    if mention.kind == NameKind::Other && first.close && after_title(tokens, at, &cues) {
+        mention.kind = NameKind::Person;
     }
     if mention.kind == NameKind::Other {
         let before = at.checked_sub(1).and_then(|k| tokens.get(k));
@@ -138,6 +150,11 @@ fn latin(text: &str, tokens: &[Token<'_>], at: usize, lang: &LanguageTag) -> Opt
         }
     }
     Some((mention, end))
+}
+
+/// Whether the words right before are a title, as where titles are written small.
+fn after_title(tokens: &[Token<'_>], at: usize, cues: &[&'static Cues]) -> bool {
+    (1..=LONGEST_TITLE.min(at)).any(|n| title(tokens, at - n, cues).is_some_and(|used| used == n))
 }
 
 /// Whether the word stands capitalised within a sentence as well.
@@ -237,7 +254,8 @@ fn title_with(tokens: &[Token<'_>], at: usize, first: Option<&str>, cues: &[&'st
 }
 
 fn has_article(word: &str) -> bool {
-    word.starts_with("ال") && word.chars().nth(3).is_some()
+    let bare = knowledge().definite.iter().find_map(|d| word.strip_prefix(d.as_str()));
+    bare.is_some_and(|rest| rest.chars().nth(1).is_some())
 }
 
 /// How many words after a title tell of which office it is: «وزير [الخارجية الأمريكي]», «وزير [خارجية بلجيكا]».

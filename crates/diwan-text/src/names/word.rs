@@ -10,7 +10,10 @@ use super::weights::{Profile, Room, Target, WHOLE, Weights};
 const LONGEST_WORD: usize = 32;
 
 /// What a word costs that lost a letter which may have been a clitic, or part of the name.
-const DOUBTFUL_CLITIC: f32 = 0.08;
+const DOUBTFUL_CLITIC: f32 = 0.48;
+
+/// The same for the first clitic of the list, "and", which begins fewer names than it is put before.
+const LIKELY_CLITIC: f32 = 0.08;
 
 /// What an article costs that only one of two words has.
 const LONE_ARTICLE: f32 = 0.02;
@@ -65,9 +68,11 @@ impl Word {
                     variants.push(Variant::new(place, alphabet, ADJECTIVE, true));
                 }
             }
-            let single = known.single.iter().find_map(|d| folded.strip_prefix(d.as_str()));
-            if let Some(bare) = single.filter(|rest| rest.chars().nth(2).is_some()) {
-                variants.push(Variant::new(bare, alphabet, DOUBTFUL_CLITIC, false));
+            let single = known.single.iter().enumerate();
+            let single = single.filter_map(|(k, d)| Some((k, folded.strip_prefix(d.as_str())?))).next();
+            if let Some((place, bare)) = single.filter(|(_, rest)| rest.chars().nth(2).is_some()) {
+                let cost = if place == 0 { LIKELY_CLITIC } else { DOUBTFUL_CLITIC };
+                variants.push(Variant::new(bare, alphabet, cost, false));
             }
         }
         Self { alphabet, variants }
