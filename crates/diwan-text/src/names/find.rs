@@ -97,7 +97,9 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 
 /// Whether an apostrophe ends the word: French `l’ambassadeur`, `d’Alger`.
 fn elided(word: &str, c: char) -> bool {
-    matches!(c, '\'' | '’') && word.len() == 1 && word.contains(['l', 'd', 's', 'n', 'j', 'm', 'c', 't', 'L', 'D', 'S', 'N', 'J', 'C', 'T'])
+    matches!(c, '\'' | '’')
+        && word.len() == 1
+        && word.contains(['l', 'd', 's', 'n', 'j', 'm', 'c', 't', 'L', 'D', 'S', 'N', 'J', 'C', 'T'])
 }
 
 /// Characters inside a word.
@@ -137,7 +139,11 @@ fn latin(text: &str, tokens: &[Token<'_>], at: usize, lang: &LanguageTag) -> Opt
         return None;
     }
     // One capitalised word at the beginning of a sentence may be any word.
-    if words.len() == 1 && first.first && first.text.chars().any(char::is_lowercase) && !repeated(tokens, first) {
+    if words.len() == 1
+        && first.first
+        && first.text.chars().any(char::is_lowercase)
+        && !repeated(tokens, first)
+    {
         return None;
     }
     if mention.kind == NameKind::Other && first.close && after_title(tokens, at, &cues) {
@@ -189,9 +195,8 @@ fn latin_run(text: &str, tokens: &[Token<'_>], at: usize, any: &Any<'_>) -> Opti
 }
 
 fn kind_of(words: &[Token<'_>], any: &Any<'_>) -> NameKind {
-    let has = |pick: fn(&Cues) -> &std::collections::BTreeSet<String>| {
-        words.iter().any(|w| any(pick, &w.folded))
-    };
+    let has =
+        |pick: fn(&Cues) -> &std::collections::BTreeSet<String>| words.iter().any(|w| any(pick, &w.folded));
     if has(|c| &c.organisation) {
         NameKind::Organisation
     } else if has(|c| &c.place) {
@@ -203,13 +208,16 @@ fn kind_of(words: &[Token<'_>], any: &Any<'_>) -> NameKind {
 
 /// How many words of a title stand at `at`: the longest.
 fn title(tokens: &[Token<'_>], at: usize, cues: &[&'static Cues]) -> Option<usize> {
-    let close = tokens.iter().skip(at).take(LONGEST_TITLE).enumerate().take_while(|(k, t)| *k == 0 || t.close);
+    let close =
+        tokens.iter().skip(at).take(LONGEST_TITLE).enumerate().take_while(|(k, t)| *k == 0 || t.close);
     let words: Vec<String> = close.map(|(_, t)| t.folded.clone()).collect();
     longest_title(&words, cues)
 }
 
 fn longest_title(words: &[String], cues: &[&'static Cues]) -> Option<usize> {
-    (1..=words.len()).rev().find(|n| words.get(..*n).is_some_and(|w| cues.iter().any(|c| c.person.contains(w))))
+    (1..=words.len())
+        .rev()
+        .find(|n| words.get(..*n).is_some_and(|w| cues.iter().any(|c| c.person.contains(w))))
 }
 
 fn arabic(text: &str, tokens: &[Token<'_>], at: usize, lang: &LanguageTag) -> Option<(NameMention, usize)> {
@@ -219,7 +227,9 @@ fn arabic(text: &str, tokens: &[Token<'_>], at: usize, lang: &LanguageTag) -> Op
         return Some(found);
     }
     let without = without_clitic(tokens.get(at)?, &cues);
-    if let Some(used) = title(tokens, at, &cues).or_else(|| without.and_then(|_| title_with(tokens, at, without, &cues))) {
+    if let Some(used) =
+        title(tokens, at, &cues).or_else(|| without.and_then(|_| title_with(tokens, at, without, &cues)))
+    {
         let from = at + used + if persian { 0 } else { office(tokens, at + used, &cues) };
         // A Persian office is followed by its field, and only titles of courtesy by the name itself.
         let courtesy = |t: &Token<'_>| cues.iter().any(|c| c.courtesy.contains(&t.folded));
@@ -249,7 +259,9 @@ fn without_clitic<'a>(token: &'a Token<'_>, cues: &[&'static Cues]) -> Option<&'
 /// As `title`, with another reading of the first word.
 fn title_with(tokens: &[Token<'_>], at: usize, first: Option<&str>, cues: &[&'static Cues]) -> Option<usize> {
     let mut words = vec![first?.to_owned()];
-    words.extend(tokens.iter().skip(at + 1).take(LONGEST_TITLE - 1).take_while(|t| t.close).map(|t| t.folded.clone()));
+    words.extend(
+        tokens.iter().skip(at + 1).take(LONGEST_TITLE - 1).take_while(|t| t.close).map(|t| t.folded.clone()),
+    );
     longest_title(&words, cues)
 }
 
@@ -314,7 +326,12 @@ fn ends_name(token: &Token<'_>, cues: &[&'static Cues]) -> bool {
 }
 
 /// «سوفی ویلمز، وزیر …»: a few words at the beginning of a clause, a comma, a title.
-fn before_title(text: &str, tokens: &[Token<'_>], at: usize, cues: &[&'static Cues]) -> Option<(NameMention, usize)> {
+fn before_title(
+    text: &str,
+    tokens: &[Token<'_>],
+    at: usize,
+    cues: &[&'static Cues],
+) -> Option<(NameMention, usize)> {
     let first = tokens.get(at)?;
     let before = at.checked_sub(1).and_then(|k| tokens.get(k));
     let clause = first.first || before.is_none_or(|b| b.folded == "و" || !first.close);
@@ -365,9 +382,10 @@ fn opened(
         let common = cues.iter().any(|c| c.common.contains(&token.folded)) && !field || token.folded == "و";
         let goes_on = if persian {
             // Fields («امور خارجه»), then the one word that they are the fields of.
-            field || tokens.get(at + 1..end).is_some_and(|t| {
-                t.iter().all(|t| cues.iter().any(|c| c.offices.contains(&t.folded)))
-            })
+            field
+                || tokens
+                    .get(at + 1..end)
+                    .is_some_and(|t| t.iter().all(|t| cues.iter().any(|c| c.offices.contains(&t.folded))))
         } else {
             end == at + 1 || has_article(&token.folded)
         };
@@ -394,15 +412,18 @@ mod tests {
 
     #[test]
     fn a_person_after_a_title() {
-        assert_eq!(found("ar", "التقى السفير نيكولاس نيهون اليوم"), [("نيكولاس نيهون".to_owned(), NameKind::Person)]);
-        assert_eq!(found("en", "We met Ambassador Nicolas Nihon."), [("Nicolas Nihon".to_owned(), NameKind::Person)]);
+        assert_eq!(
+            found("ar", "التقى السفير نيكولاس نيهون اليوم"),
+            [("نيكولاس نيهون".to_owned(), NameKind::Person)]
+        );
+        assert_eq!(
+            found("en", "We met Ambassador Nicolas Nihon."),
+            [("Nicolas Nihon".to_owned(), NameKind::Person)]
+        );
     }
 
     #[test]
     fn a_clitic_is_no_part_of_the_name() {
-        assert_eq!(
-            found("ar", "شكر لوزارة المالية"),
-            [("وزارة المالية".to_owned(), NameKind::Organisation)]
-        );
+        assert_eq!(found("ar", "شكر لوزارة المالية"), [("وزارة المالية".to_owned(), NameKind::Organisation)]);
     }
 }

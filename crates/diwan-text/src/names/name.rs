@@ -170,11 +170,12 @@ fn parts(printed: &[Printed]) -> Vec<Part> {
                     break;
                 }
             }
-        } else if known.is_article(&folded) && follows(words.peek()) {
-            if let Some(next) = words.next() {
-                folded.push_str(&next.folded);
-                bare = Some(next.folded.clone());
-            }
+        } else if known.is_article(&folded)
+            && follows(words.peek())
+            && let Some(next) = words.next()
+        {
+            folded.push_str(&next.folded);
+            bare = Some(next.folded.clone());
         }
         let role = if word.initial && bare.is_none() && folded.len() == word.folded.len() {
             Role::Initial
