@@ -160,7 +160,7 @@ impl Reader<'_, '_> {
         let year = self
             .year_after(month.next, month.calendar)
             .or_else(|| self.year_past_time(month.next, &month))
-            .filter(|y| !(y.short && month.weak && !self.capital(month.next)));
+            .filter(|y| !(y.short && month.weak && self.tokens.lexicon.undetermined));
         let sure = year.is_some() || certain || !month.weak || self.capital(month.next);
         let first = self.printed(&month, year, Some(day.value));
         sure.then(|| self.found(from, &month, year, first))

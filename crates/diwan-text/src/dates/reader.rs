@@ -219,7 +219,8 @@ impl Reader<'_, '_> {
         let comma = at > 0 && matches!(self.tokens.mark(at - 1), Some(',' | '،'));
         let closes = last || matches!(self.tokens.mark(end), Some(',' | '،' | ')' | ';' | '؛')) && !comma;
         let stop = self.tokens.mark(end) == Some('.') && end + 1 >= self.tokens.list.len();
-        digits == 2 && (closes || stop || self.time_follows(end))
+        let and = !comma && self.tokens.has(end, kind::AND);
+        digits == 2 && (closes || stop || and || self.time_follows(end))
     }
 
     /// Whether a time of day stands at `at`, perhaps after a short word ("à", "ساعت", "at").
