@@ -21,6 +21,7 @@ mod custody;
 mod decide;
 mod error;
 mod log;
+mod machine;
 mod migrate;
 mod put;
 mod read;

@@ -1,6 +1,11 @@
 //! The archive notices what was done to it, and knows what it can open.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests on what they made themselves")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests on what they made themselves"
+)]
 
 mod common;
 

@@ -14,6 +14,7 @@ use crate::commands::findings::FindingsCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::read::ReadCommand;
+use crate::commands::reread::RereadCommand;
 use crate::commands::search::SearchCommand;
 use crate::commands::serve::ServeCommand;
 use crate::commands::show::ShowCommand;
@@ -65,6 +66,8 @@ enum Command {
     Undo(UndoCommand),
     /// List decisions.
     History(HistoryCommand),
+    /// Read kept pages again with a newer method.
+    Reread(RereadCommand),
     /// Write the archive out in an open form.
     #[command(subcommand)]
     Export(ExportCommand),
@@ -96,6 +99,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Decide(command) => command.run(&archive, quiet),
         Command::Undo(command) => command.run(&archive, quiet),
         Command::History(command) => command.run(&archive),
+        Command::Reread(command) => command.run(&archive, quiet),
         Command::Export(command) => command.run(&archive),
         Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),

@@ -70,6 +70,10 @@ fn pages_go_in_and_everything_is_counted() {
     assert_eq!(summary["given"], 5);
     assert_eq!(run(folder.path(), &["-C", "a", "list", "--json"]), before, "the same bytes");
 
+    let (code, out, _) = run(folder.path(), &["-C", "a", "reread", "--all"]);
+    assert_eq!((code, out.as_str()), (0, "3 read again, 2 cannot be read\n"));
+    assert_eq!(run(folder.path(), &["-C", "a", "list", "--json"]), before, "codes and versions stay");
+
     let refused = json(folder.path(), &["-C", "a", "list", "--refused", "--json"]);
     let sources: Vec<&str> =
         refused.as_array().unwrap().iter().map(|r| r["source"].as_str().unwrap()).collect();
@@ -112,7 +116,8 @@ fn errors_say_what_to_do_and_their_kind_is_the_exit_code() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["init", "add", "list", "show", "findings", "decide", "undo", "history", "verify", "demo"]
+    for command in
+        ["init", "add", "list", "show", "findings", "decide", "undo", "history", "reread", "verify", "demo"]
     {
         let (code, out, _) = run(folder.path(), &[command, "--help"]);
         assert_eq!(code, 0);

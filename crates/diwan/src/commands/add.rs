@@ -1,8 +1,9 @@
 //! `diwan add`: pages go in.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use diwan_store::Store;
@@ -95,6 +96,7 @@ pub(crate) fn tell(summary: &Summary, quiet: bool) {
 pub(crate) fn stop_flag() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
+    let first: OnceLock<Instant> = OnceLock::new();
     // Where no handler can be set, Ctrl-C ends the process as it always does; the archive stays whole.
     let _ = ctrlc::set_handler(move || {
         // Nobody adds any more; whatever runs now ends in its own way.
@@ -102,8 +104,13 @@ pub(crate) fn stop_flag() -> Arc<AtomicBool> {
             return;
         }
         if seen.swap(true, Ordering::Relaxed) {
+            // Some senders signal a process and its group at once; that is one Ctrl-C.
+            if first.get().is_some_and(|at| at.elapsed() < Duration::from_millis(500)) {
+                return;
+            }
             std::process::exit(Kind::Interrupted.code().into());
         }
+        first.get_or_init(Instant::now);
         output::say("finishing the page in hand; Ctrl-C again ends at once");
     });
     stop

@@ -9,6 +9,7 @@ pub(crate) mod findings;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod read;
+pub(crate) mod reread;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
