@@ -44,6 +44,8 @@ pub(crate) fn keys(name: &Name) -> Vec<NameKey> {
 
 fn with_one_left_out(reading: &str, keys: &mut BTreeSet<String>) {
     if reading.is_empty() {
+        // Nothing but vowels without its article.
+        keys.insert("-".to_owned());
         return;
     }
     keys.insert(reading.to_owned());
