@@ -22,7 +22,7 @@ use diwan_model::{Capture, Finding, Page, Quote, Role, Severity, Statement};
 use crate::knowledge::KNOWLEDGE;
 use crate::roles::Plan;
 
-/// A text with fewer letters than this is no statement.
+/// A text with fewer letters than this is no statement, unless head lines say so.
 const MIN_LETTERS: usize = 60;
 
 /// Gives every block of the page its role and reads the statements. The page's roles and languages are filled in.
@@ -73,7 +73,7 @@ fn is_statement(page: &Page, plan: &Plan) -> bool {
         .filter_map(|k| plan.lines.get(k))
         .map(|l| l.letters)
         .sum();
-    if plan.regions.is_empty() || letters < MIN_LETTERS || plan.refused {
+    if plan.regions.is_empty() || letters < MIN_LETTERS / 3 || plan.refused {
         return false;
     }
     let has = |role: Role| page.blocks.iter().any(|b| b.role == role);
@@ -93,9 +93,13 @@ fn is_statement(page: &Page, plan: &Plan) -> bool {
     .iter()
     .filter(|b| **b)
     .count();
+    if letters < MIN_LETTERS && strong < 2 {
+        return false;
+    }
     let weak = usize::from(has(Role::Date) || has(Role::Dateline)) + usize::from(has(Role::Title));
     let verbs = body_verbs(page, plan);
-    2 * strong + weak + verbs.min(3) >= 3 && strong + verbs >= 1
+    // A text alone, without any head line, is a statement when it does what bodies do.
+    (2 * strong + weak + verbs.min(3) >= 3 && strong + verbs >= 1) || verbs >= 2
 }
 
 fn title_has_type(page: &Page, plan: &Plan) -> bool {

@@ -95,6 +95,9 @@ fn find_cue(block: &Block, text: &str, words: usize, has_link: bool) -> Option<H
     }
     let key = line_key(text);
     let bare = bare(text);
+    // `Original text: a link`
+    let label =
+        text.split_once(':').filter(|_| has_link).map(|(label, _)| line_key(label)).unwrap_or_default();
     for language in KNOWLEDGE.first(&block.lang) {
         for cue in &language.cues {
             if words > cue.max_words || words < cue.min_words || (cue.needs_link && !has_link) {
@@ -105,7 +108,11 @@ fn find_cue(block: &Block, text: &str, words: usize, has_link: bool) -> Option<H
                     group.iter().any(|p| if cue.starts { p.starts(bare) } else { p.find(text).is_some() })
                 }) && !cue.not.iter().any(|p| p.find(text).is_some())
             } else {
-                words <= 12 && cue.whole.iter().any(|w| *w == key || undoubled(&key, w))
+                words <= 12
+                    && cue
+                        .whole
+                        .iter()
+                        .any(|w| *w == key || undoubled(&key, w) || (cue.needs_link && *w == label))
             };
             if fits {
                 return Some(Hit {

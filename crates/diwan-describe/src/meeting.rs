@@ -104,7 +104,10 @@ fn one(
         let verb = any(&words.verbs, text) || any(&words.hosts_verb, text);
         let hosted = any(&words.hosts_after, text) || any(&words.hosts_verb, text);
         let is_title = page.blocks.get(looked.block).is_some_and(|b| b.role == Role::Title);
-        if !(noun && (verb || hosted || is_title) || hosted && verb || (verb && any(&words.today, text))) {
+        if !(noun && (verb || hosted || is_title)
+            || hosted && verb
+            || (verb && (any(&words.today, text) || any(&words.yesterday, text))))
+        {
             continue;
         }
         meeting.lines.push(looked.line);
@@ -388,8 +391,9 @@ fn hosts(looked: &Looked<'_>, words: &MeetingWords) -> Vec<String> {
         .hosts_after
         .iter()
         .chain(&words.hosts_verb)
-        .filter_map(|p| p.find(text).map(|at| (at, at + p.text.len())))
-        .min();
+        .filter_map(|p| p.find(text).map(|at| (at, std::cmp::Reverse(at + p.text.len()))))
+        .min()
+        .map(|(at, end)| (at, end.0));
     if let Some((_, from)) = after {
         let end = host_end(text, from, &words.host_stops);
         let found = split_hosts(looked, from, end, words);
@@ -444,31 +448,53 @@ fn split_hosts(looked: &Looked<'_>, from: usize, to: usize, words: &MeetingWords
     cuts.sort_unstable();
     cuts.dedup();
     cuts.push(to);
-    let mut out: Vec<String> = Vec::new();
+    let mut parts: Vec<(usize, usize)> = Vec::new();
     for pair in cuts.windows(2) {
         let [start, end] = pair else { continue };
-        let Some(mut name) = printed(looked, *start, *end) else { continue };
-        let folded = fold(name);
-        for join in &words.join {
-            let join = join.trim();
-            if !join.is_empty()
-                && join != ","
-                && join != "،"
-                && let Some(rest) = folded.text.strip_prefix(join)
-                && (rest.starts_with(' ') || join == "و")
-            {
-                name = name.get(folded.printed(join.len())..).unwrap_or(name).trim();
-                break;
-            }
+        // `minister of affairs and cooperation NAME` and `NAME, minister of …` are one host each.
+        let before = parts.last().and_then(|(s, e)| text.get(*s..*e)).unwrap_or("");
+        let here = text.get(*start..*end).unwrap_or("");
+        let titled = words.titles.iter().any(|t| t.find(before).is_some());
+        let title_here = words.titles.iter().any(|t| t.find(here).is_some());
+        let apposed = !titled && title_here && here.starts_with([',', '،']) && !before.is_empty();
+        let goes_on = titled
+            && !title_here
+            && before.split_whitespace().count() <= 6
+            && !KNOWLEDGE.is_territory(without_join(here, words));
+        if (apposed || goes_on)
+            && let Some(last) = parts.last_mut()
+        {
+            last.1 = *end;
+        } else {
+            parts.push((*start, *end));
         }
-        let name = name.trim_matches([',', '،', ' ']);
+    }
+    let mut out: Vec<String> = Vec::new();
+    for (n, (start, end)) in parts.into_iter().enumerate() {
+        let folded = text.get(start..end).unwrap_or("");
+        // The first host has nothing before it that joins.
+        let skipped = if n == 0 { 0 } else { folded.len() - without_join(folded, words).len() };
+        let Some(name) = printed(looked, start + skipped, end) else { continue };
         let key = fold(name).text;
         if name.chars().count() >= 3
             && !words.not_hosts.contains(&key)
-            && name.split_whitespace().count() <= 14
+            && name.split_whitespace().count() <= 16
         {
             out.push(name.to_owned());
         }
     }
     out
+}
+
+/// A part of a list without the "and" or comma before it.
+fn without_join<'a>(part: &'a str, words: &MeetingWords) -> &'a str {
+    let trimmed = part.trim_start_matches([',', '،', ' ']);
+    words
+        .join
+        .iter()
+        .map(|j| j.trim_matches([',', '،', ' ']))
+        .filter(|j| !j.is_empty())
+        .find_map(|j| trimmed.strip_prefix(j).filter(|rest| j == "و" || rest.starts_with(' ')))
+        .unwrap_or(trimmed)
+        .trim_start()
 }

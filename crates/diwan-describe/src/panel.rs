@@ -47,7 +47,7 @@ pub(crate) fn find(page: &mut Page, lines: &[Line]) -> Option<Panel> {
         .count();
     let first = run.first()?.0;
     let heading = first.checked_sub(1).filter(|k| is_heading(page, lines, *k));
-    let enough = fields.len() >= MIN_LABELS && (telling >= 1 || heading.is_some());
+    let enough = fields.len() >= MIN_LABELS && (telling >= 2 || heading.is_some());
     let enough = enough || (heading.is_some() && fields.len() >= 2);
     if !enough {
         return None;
@@ -112,6 +112,10 @@ fn read_entry(
             panel.range.1 = at;
             continue;
         }
+        // A value in the label's own line is the whole of it.
+        if from > 0 {
+            break;
+        }
         // After the last label only one short value follows: the rest of the page is not the archive's.
         let last = next.is_none();
         if line.is_text
@@ -167,7 +171,9 @@ fn label_of(page: &Page, lines: &[Line], k: usize) -> Option<(String, usize)> {
             .filter(|l| l.lang.direction() == block.dir || block.dir == l.lang.direction())
     };
     for language in languages() {
-        if let Some(field) = field_of(language, &line.key) {
+        if !line.key.contains(':')
+            && let Some(field) = field_of(language, &line.key)
+        {
             return Some((field, 0));
         }
     }

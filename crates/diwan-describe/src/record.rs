@@ -234,6 +234,9 @@ fn feedback(page: &Page) -> Option<String> {
         .iter()
         .find(|b| b.role == Role::FeedbackPrompt)
         .or_else(|| page.blocks.iter().find(|b| b.role == Role::ArchiveMission))?;
+    if block.role == Role::FeedbackPrompt {
+        return Some(block.text.trim().to_owned());
+    }
     let language = KNOWLEDGE.of(&block.lang)?;
     let cues: Vec<_> = language
         .cues

@@ -219,7 +219,13 @@ fn stretch(page: &Page, lines: &[Line], region: &mut Region, from: usize, to: us
             let item = line.bullet || block.mark == BlockMark::ListItem || block.mark == BlockMark::TableRow;
             let goes_on = (line.ends_sentence && line.words >= 2)
                 || (item && !line.all_link && (before.ends_colon || before.bullet || item_before(page, k)));
-            if !same(k) || line.all_link || !goes_on {
+            // The last line of a page that was cut.
+            let cut = line.words >= 9
+                && !line.ends_colon
+                && block.parted
+                && before.is_text
+                && page.blocks.iter().skip(k + 1).all(|b| b.role == Role::Blank);
+            if !same(k) || line.all_link || !(goes_on || cut) {
                 break;
             }
             region.last = k;

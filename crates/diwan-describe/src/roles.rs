@@ -251,7 +251,15 @@ fn heads(page: &mut Page, plan: &mut Plan, index: usize) {
             && line.letters > 0
             && previous.is_none()
         {
-            give(page, k, if line.words <= 3 { Role::Navigation } else { Role::Banner });
+            let role = match head::by_words(block, line) {
+                Some(told) if matches!(told.role, Role::Reference | Role::Date | Role::LanguageSwitch) => {
+                    plan.head.insert(k, told.clone());
+                    told.role
+                }
+                _ if line.words <= 3 => Role::Navigation,
+                _ => Role::Banner,
+            };
+            give(page, k, role);
             continue;
         }
         if line.is(Role::Lede) && (line.is_text || line.ends_colon) {
@@ -272,6 +280,22 @@ fn heads(page: &mut Page, plan: &mut Plan, index: usize) {
         }
     }
     titles(page, plan, &rest, to);
+    second_issuer(page, plan, from, to);
+}
+
+/// Of two lines that name bodies, under one another and without a title, the lower one is the title ("A v. Ministry of B").
+fn second_issuer(page: &mut Page, plan: &mut Plan, from: usize, to: usize) {
+    let with = |role: Role| -> Vec<usize> {
+        (from..to).filter(|k| page.blocks.get(*k).is_some_and(|b| b.role == role)).collect()
+    };
+    if !with(Role::Title).is_empty() {
+        return;
+    }
+    if let [_, .., last] = with(Role::Issuer).as_slice() {
+        let last = *last;
+        give(page, last, Role::Title);
+        plan.head.insert(last, HeadLine { role: Role::Title, from: 0, sure: 60 });
+    }
 }
 
 /// Whether another line of the head is marked as a heading.
@@ -363,7 +387,14 @@ fn tail(page: &mut Page, plan: &mut Plan) {
         let told = head::by_words(block, line);
         let has = |role: Role| page.blocks.iter().any(|b| b.role == role);
         let at_foot = adjacent && same_language && region.is_some_and(|r| r.end.is_none());
+        let signed = k
+            .checked_sub(1)
+            .and_then(|n| page.blocks.get(n))
+            .is_some_and(|b| b.role == Role::Signature && !block.parted);
         let role = match told {
+            Some(ref told) if signed && at_foot && matches!(told.role, Role::Issuer | Role::Office) => {
+                Role::Signature
+            }
             Some(told)
                 if at_foot
                     && matches!(
@@ -443,9 +474,14 @@ fn languages(page: &mut Page, plan: &Plan) {
             continue;
         }
         if block.role == Role::LanguageSwitch {
+            if line.words > 1 && head::language_in(&line.folded.text).len() > 1 {
+                block.lang = diwan_model::LanguageTag::MULTIPLE;
+            }
             continue;
         }
-        let hit = line.cue.as_ref().map(|c| &c.lang);
+        // The signs of footers are the same in every language of a script: there the letters tell more.
+        let by_cue = block.dir == diwan_model::Direction::RightToLeft || line.letters < 20 || !line.is(Role::Footer);
+        let hit = line.cue.as_ref().filter(|_| by_cue).map(|c| &c.lang);
         let near = plan
             .head
             .get(&k)

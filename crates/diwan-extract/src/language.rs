@@ -76,14 +76,17 @@ fn short_language(
     let mut here: Vec<(&LanguageTag, usize)> =
         seen.iter().filter(|(_, (s, _))| *s == Some(script)).map(|(lang, (_, n))| (lang, *n)).collect();
     here.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let guess = identify(text, &[]);
+    let letters = text.chars().filter(|c| Script::of(*c).is_some()).count();
     if let [(only, _)] = here.as_slice() {
-        return (*only).clone();
+        // A line of some length that is plainly in another language is a piece of the site.
+        let other = guess.lang.is_language() && letters >= 18 && guess.confidence.value() >= 0.85;
+        return if other { guess.lang } else { (*only).clone() };
     }
     let mut candidates: Vec<LanguageTag> = here.iter().map(|(lang, _)| (*lang).clone()).collect();
     if candidates.is_empty() {
         candidates.extend(page.filter(|p| declared_fits(p, Some(script))).cloned());
     }
-    let guess = identify(text, &[]);
     if candidates.is_empty() || (guess.confidence.value() >= 0.9 && candidates.contains(&guess.lang)) {
         return guess.lang;
     }
