@@ -323,7 +323,7 @@ fn is_reference(text: &str, words: usize) -> bool {
     let numbered = ["no", "no.", "n°", "nr", "رقم", "شماره", "ref", "ref."]
         .iter()
         .any(|p| text.starts_with(&format!("{p} ")));
-    (words <= 2 && marks >= 1 && letters >= 1 && letters <= 14 && digits >= 2) || (numbered && digits >= 1)
+    (words <= 2 && marks >= 1 && (1..=14).contains(&letters) && digits >= 2) || (numbered && digits >= 1)
 }
 
 /// Whether every word of a line is the name of a language, once or twice each.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diwan_model::{Block, BlockMark, Page, Role};
 
 use crate::head::{self, HeadLine};
-use crate::knowledge::{CueRole, KNOWLEDGE};
+use crate::knowledge::CueRole;
 use crate::lines::{self, Line};
 use crate::panel::{self, Panel};
 use crate::regions::{self, Region};
@@ -148,7 +148,8 @@ fn one(
     match cued {
         // These outrank the markup: a notice in a footer is a notice.
         Some(role @ (Role::Disclaimer | Role::SourceLink))
-            if !quoted && !(k > first_text && k < last_text && role == Role::SourceLink && line.is_text) =>
+            if !quoted
+                && (k <= first_text || k >= last_text || role != Role::SourceLink || !line.is_text) =>
         {
             return Some(role);
         }
@@ -189,7 +190,7 @@ fn body(page: &mut Page, plan: &Plan, index: usize) {
     let between_marks = region.begin.is_some() && region.end.is_some();
     for k in region.first..=region.last {
         let (Some(block), Some(line)) = (page.blocks.get(k), plan.lines.get(k)) else { continue };
-        if !is_free(block) && !(between_marks && block.role != Role::Blank) {
+        if !is_free(block) && (!between_marks || block.role == Role::Blank) {
             continue;
         }
         let next_is_text = plan.lines.get(k + 1).is_some_and(|l| l.words > line.words);
@@ -480,7 +481,8 @@ fn languages(page: &mut Page, plan: &Plan) {
             continue;
         }
         // The signs of footers are the same in every language of a script: there the letters tell more.
-        let by_cue = block.dir == diwan_model::Direction::RightToLeft || line.letters < 20 || !line.is(Role::Footer);
+        let by_cue =
+            block.dir == diwan_model::Direction::RightToLeft || line.letters < 20 || !line.is(Role::Footer);
         let hit = line.cue.as_ref().filter(|_| by_cue).map(|c| &c.lang);
         let near = plan
             .head

@@ -21,7 +21,7 @@ fn read(bytes: &[u8]) -> (Page, Vec<Statement>, Vec<Finding>) {
 }
 
 fn printed<'a>(page: &'a Page, locus: &Locus) -> &'a str {
-    let block = &page.blocks[locus.block as usize];
+    let block = page.blocks.get(locus.block as usize).expect("a block of the page");
     assert_eq!(block.line, locus.line);
     assert!(block.text.get(locus.span.range()).is_some(), "a span on character boundaries");
     locus.span.of(&block.text)
@@ -47,7 +47,7 @@ fn holds(bytes: &[u8]) {
         for version in &statement.versions {
             for (n, sentence) in version.sentences.iter().enumerate() {
                 assert_eq!(sentence.n as usize, n + 1);
-                let locus = sentence.locus.as_ref().unwrap();
+                let locus = sentence.locus.as_ref().expect("a place");
                 assert_eq!(printed(&page, locus), sentence.text);
             }
         }

@@ -125,10 +125,10 @@ fn meta_label(bytes: &[u8]) -> Option<String> {
     let mut rest = head.as_str();
     while let Some((_, after)) = rest.split_once("<meta") {
         let tag = after.split('>').next()?;
-        if let Some((_, value)) = tag.split_once("charset") {
-            if let Some(value) = value.trim_start().strip_prefix('=') {
-                return label_at(value);
-            }
+        if let Some((_, value)) = tag.split_once("charset")
+            && let Some(value) = value.trim_start().strip_prefix('=')
+        {
+            return label_at(value);
         }
         rest = after;
     }

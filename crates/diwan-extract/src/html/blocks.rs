@@ -227,13 +227,11 @@ impl<'a> Walk<'a> {
             self.add_run(node, &raw, 0);
             return;
         }
-        let mut newlines = 0;
-        for (n, line) in raw.split('\n').enumerate() {
+        for (n, line) in (0_u32..).zip(raw.split('\n')) {
             if n > 0 {
                 self.flush(is_blank(line));
             }
-            self.add_run(node, line, newlines);
-            newlines += 1;
+            self.add_run(node, line, n);
         }
     }
 
