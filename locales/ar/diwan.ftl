@@ -186,6 +186,24 @@ severity-info = للعلم
 severity-low = طفيفة
 severity-medium = مضلّلة
 severity-high = جسيمة
+state-open = مفتوحة
+state-confirmed = مؤكدة
+state-dismissed = مستبعدة
+finding-mark-without-partner = علامة بداية أو نهاية بلا نظيرتها
+finding-markup-too-deep = تداخل الوسوم عميق جدًا
+finding-no-statement = لم يُعثر على بيان
+finding-page-empty = الصفحة فارغة
+finding-page-too-long = الصفحة طويلة جدًا
+finding-record-date-disagrees = تاريخ السجل يخالف تاريخ النص
+finding-record-date-not-read = تعذّرت قراءة تاريخ في السجل
+finding-record-field-empty = حقل فارغ في السجل
+finding-record-language-missing = السجل يغفل لغة
+finding-record-value-doubled = قيمة مكررة في السجل
+finding-record-values-glued = قيم ملتصقة في السجل
+finding-same-address-other-date = العنوان نفسه بتاريخ آخر
+finding-text-cut-short = النص مقطوع
+finding-translation-not-marked = ترجمة لم يُذكر أنها ترجمة
+finding-version-dates-disagree = تواريخ النصوص مختلفة
 on-page = في الصفحة
 
 ## اللقطات

@@ -158,6 +158,24 @@ severity-info = For information
 severity-low = Slight
 severity-medium = Misleading
 severity-high = Grave
+state-open = open
+state-confirmed = confirmed
+state-dismissed = dismissed
+finding-mark-without-partner = A begin or end mark stands alone
+finding-markup-too-deep = The markup is nested too deeply
+finding-no-statement = No statement was found
+finding-page-empty = The page is empty
+finding-page-too-long = The page is too long
+finding-record-date-disagrees = Record and text give different dates
+finding-record-date-not-read = A date of the record could not be read
+finding-record-field-empty = A field of the record is empty
+finding-record-language-missing = The record leaves out a language
+finding-record-value-doubled = A value of the record is printed twice
+finding-record-values-glued = Values of the record are glued together
+finding-same-address-other-date = The same address with another date
+finding-text-cut-short = The text is cut short
+finding-translation-not-marked = A translation is not marked as one
+finding-version-dates-disagree = Versions give different dates
 on-page = On the page
 
 ## Captures

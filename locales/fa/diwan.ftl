@@ -158,6 +158,24 @@ severity-info = برای آگاهی
 severity-low = جزئی
 severity-medium = گمراه‌کننده
 severity-high = مهم
+state-open = باز
+state-confirmed = تأییدشده
+state-dismissed = کنارگذاشته
+finding-mark-without-partner = نشان آغاز یا پایان بی‌جفت است
+finding-markup-too-deep = نشانه‌گذاری بیش از اندازه تودرتو است
+finding-no-statement = بیانیه‌ای یافت نشد
+finding-page-empty = صفحه خالی است
+finding-page-too-long = صفحه بیش از اندازه بلند است
+finding-record-date-disagrees = تاریخ شناسنامه با متن نمی‌خواند
+finding-record-date-not-read = تاریخی در شناسنامه خوانده نشد
+finding-record-field-empty = فیلدی در شناسنامه خالی است
+finding-record-language-missing = شناسنامه زبانی را جا انداخته است
+finding-record-value-doubled = مقداری در شناسنامه دو بار چاپ شده
+finding-record-values-glued = مقدارهای شناسنامه به هم چسبیده‌اند
+finding-same-address-other-date = همان نشانی با تاریخ دیگر
+finding-text-cut-short = متن بریده است
+finding-translation-not-marked = ترجمه‌ای که گفته نشده ترجمه است
+finding-version-dates-disagree = تاریخ نسخه‌ها با هم نمی‌خواند
 on-page = در صفحهٔ
 
 ## رونوشت‌ها

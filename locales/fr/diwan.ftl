@@ -158,6 +158,24 @@ severity-info = Pour information
 severity-low = Léger
 severity-medium = Trompeur
 severity-high = Grave
+state-open = ouvert
+state-confirmed = confirmé
+state-dismissed = écarté
+finding-mark-without-partner = Une marque de début ou de fin est seule
+finding-markup-too-deep = Le balisage est trop imbriqué
+finding-no-statement = Aucune déclaration n’a été trouvée
+finding-page-empty = La page est vide
+finding-page-too-long = La page est trop longue
+finding-record-date-disagrees = La notice et le texte donnent des dates différentes
+finding-record-date-not-read = Une date de la notice n’a pu être lue
+finding-record-field-empty = Un champ de la notice est vide
+finding-record-language-missing = La notice omet une langue
+finding-record-value-doubled = Une valeur de la notice est imprimée deux fois
+finding-record-values-glued = Des valeurs de la notice sont collées
+finding-same-address-other-date = La même adresse avec une autre date
+finding-text-cut-short = Le texte est coupé
+finding-translation-not-marked = Une traduction n’est pas signalée comme telle
+finding-version-dates-disagree = Les versions donnent des dates différentes
 on-page = Sur la page
 
 ## Captures

@@ -61,7 +61,10 @@ fn files(folder: &Path, out: &mut String) {
 
 /// Keys that are put together while a page is made: what stands before the changing part.
 const FAMILIES: &[&str] =
-    &["lang-", "month-", "field-", "authority-", "severity-", "status-", "action-", "format-", "error-"];
+    &[
+        "lang-", "month-", "field-", "authority-", "severity-", "status-", "state-", "finding-", "action-", "format-",
+        "error-",
+    ];
 
 #[test]
 fn every_key_is_used_and_every_key_used_is_there() {
@@ -91,6 +94,7 @@ fn families_are_whole() {
     wanted.extend(["authoritative", "courtesy-translation", "unknown"].map(|a| format!("authority-{a}")));
     wanted.extend(["info", "low", "medium", "high"].map(|s| format!("severity-{s}")));
     wanted.extend(["all", "open", "confirmed", "dismissed"].map(|s| format!("status-{s}")));
+    wanted.extend(["open", "confirmed", "dismissed"].map(|s| format!("state-{s}")));
     wanted.extend(["confirm", "correct", "dismiss", "undo"].map(|a| format!("action-{a}")));
     for key in wanted {
         assert!(english.has(&key), "{key}");

@@ -17,6 +17,8 @@ const ON_A_PAGE: usize = 50;
 /// A finding with both its quotes.
 pub(crate) struct FindingView {
     pub(crate) fingerprint: String,
+    /// Its kind in words, where the interface has words for it.
+    pub(crate) kind_name: Option<String>,
     pub(crate) kind: String,
     pub(crate) severity: &'static str,
     pub(crate) severity_name: String,
@@ -27,7 +29,7 @@ pub(crate) struct FindingView {
     /// Code and address.
     pub(crate) statements: Vec<(String, String)>,
     pub(crate) open: bool,
-    pub(crate) status_name: String,
+    pub(crate) state: String,
     pub(crate) decided_by: Option<String>,
     pub(crate) why: Option<String>,
     /// Number of the decision that can be undone.
@@ -55,6 +57,7 @@ impl FindingView {
         });
         Self {
             fingerprint: finding.fingerprint.to_string(),
+            kind_name: Some(format!("finding-{}", finding.kind)).filter(|k| ui.locale.has(k)).map(|k| ui.t(&k)),
             kind: finding.kind.clone(),
             severity,
             severity_name: ui.t(&format!("severity-{severity}")),
@@ -68,7 +71,7 @@ impl FindingView {
                 .map(|code| (code.to_string(), ui.href(&code_path(code.as_str()))))
                 .collect(),
             open: finding.status == FindingStatus::Open,
-            status_name: ui.t(&format!("status-{}", finding.status.as_str())),
+            state: ui.t(&format!("state-{}", finding.status.as_str())),
             decided_by: finding.decision.as_ref().map(|d| d.who.clone()),
             why: finding.decision.as_ref().and_then(|d| d.why.clone()),
             decision: finding.decision.as_ref().map(|d| d.id),
