@@ -23,6 +23,8 @@ const FOLDED_WEIGHT: f32 = 1.0;
 const STEM_WEIGHT: f32 = 0.7;
 const PAIR_WEIGHT: f32 = 0.5;
 const PHRASE_WEIGHT: f32 = 1.5;
+/// Above the sum of all other weights of any query that is read.
+const EVERY_WORD_WEIGHT: f32 = 4096.0;
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,26 +127,19 @@ impl SearchIndex {
         let lang = |l: &str| Term::from_field_text(self.fields.lang, l);
         let filter: Vec<Term> =
             year.iter().cloned().chain(chosen.iter().flatten().map(|l| lang(l))).collect();
-        let every = plan.every_word(&filter);
-        let some = plan.some_words(&filter);
-        let every_count = searcher.search(&every, &Count)?;
-        let some_count = searcher.search(&some, &Count)?;
-        let mut found = top(&searcher, &every, request.offset, request.limit, every_count)?;
-        let wanted = request.limit.saturating_sub(found.len());
-        let skip = request.offset.saturating_sub(every_count);
-        let rest = top(&searcher, &some, skip, wanted, some_count)?;
-        let firsts = found.len();
-        found.extend(rest);
-        let mut hits = Vec::with_capacity(found.len());
-        for (k, (score, address)) in found.into_iter().enumerate() {
+        let every_word = searcher.search(&plan.every_word(&filter), &Count)?;
+        let best = plan.best_first(&filter);
+        let total = searcher.search(&best, &Count)?;
+        let mut hits = Vec::with_capacity(request.limit.min(total));
+        for (score, address) in top(&searcher, &best, request.offset, request.limit, total)? {
             let document: TantivyDocument = searcher.doc(address)?;
-            hits.extend(self.hit(&document, score, k < firsts, &plan.marks));
+            let whole = plan.required.len() < 2 || score >= EVERY_WORD_WEIGHT;
+            hits.extend(self.hit(&document, score, whole, &plan.marks));
         }
         let mut counts = Vec::new();
         for name in &languages {
             let filter: Vec<Term> = year.iter().cloned().chain([lang(name)]).collect();
-            let count = searcher.search(&plan.every_word(&filter), &Count)?
-                + searcher.search(&plan.some_words(&filter), &Count)?;
+            let count = searcher.search(&plan.best_first(&filter), &Count)?;
             if count > 0 {
                 counts.push((LanguageTag::new(name), count));
             }
@@ -183,7 +178,8 @@ impl SearchIndex {
                 Clause::Phrase { text, exact } => self.plan_phrase(&mut plan, &analyse(&text, &lang), exact),
                 Clause::Without(text) => {
                     for word in analyse(&text, &lang) {
-                        plan.excluded.push(self.all_parts(&word.parts));
+                        let token = word.whole.as_ref().or(word.parts.first());
+                        plan.excluded.extend(token.map(|t| self.term(self.fields.folded, &t.folded, 1.0)));
                     }
                 }
             }
@@ -300,16 +296,18 @@ impl Plan {
         BooleanQuery::new(clauses)
     }
 
-    /// At least a third of the words, but not what [`Self::every_word`] finds.
-    fn some_words(&self, filter: &[Term]) -> BooleanQuery {
-        let all: Vec<Box<dyn Query>> = self.required.iter().map(|q| q.box_clone()).collect();
-        if all.len() < 2 {
-            return BooleanQuery::new(Vec::new());
+    /// At least a third of the words; those with every word weigh so much more that they come first.
+    fn best_first(&self, filter: &[Term]) -> BooleanQuery {
+        let all = || self.required.iter().map(|q| q.box_clone()).collect::<Vec<_>>();
+        if self.required.len() < 2 {
+            return self.every_word(filter);
         }
-        let least = all.len().div_ceil(3);
+        let least = self.required.len().div_ceil(3);
         let mut clauses = self.frame(filter);
-        clauses.push((Occur::MustNot, Box::new(self.every_word(&[]))));
-        clauses.push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(all, least))));
+        clauses
+            .push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(all(), least))));
+        let every = Box::new(BooleanQuery::intersection(all()));
+        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(every, EVERY_WORD_WEIGHT))));
         BooleanQuery::new(clauses)
     }
 

@@ -152,6 +152,29 @@ fn nothing_typed_fails() {
 }
 
 #[test]
+fn phrases_beside_words_are_searched_in_any_order_of_documents() {
+    let texts: Vec<(&str, String)> = (0..400)
+        .map(|k| {
+            (
+                "en",
+                format!("{} water {} lake house {}", ["the", "of"][k % 2], ["big", "red"][k % 3 / 2], k % 7),
+            )
+        })
+        .collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(lang, text)| (*lang, text.as_str())).collect();
+    let index = index(&texts);
+    for query in [
+        "water \"lake house\" red 5",
+        "\"big lake\" house 3 -6",
+        "\"lake house\" nothing here",
+        "the \"red lake\"",
+    ] {
+        let found = find(&index, query);
+        assert!(found.every_word <= found.total, "{query}");
+    }
+}
+
+#[test]
 fn a_version_added_again_is_there_once() {
     let index = index(&[("en", "lake")]);
     let mut writer = index.writer().unwrap();

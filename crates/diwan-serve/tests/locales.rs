@@ -60,11 +60,19 @@ fn files(folder: &Path, out: &mut String) {
 }
 
 /// Keys that are put together while a page is made: what stands before the changing part.
-const FAMILIES: &[&str] =
-    &[
-        "lang-", "month-", "field-", "authority-", "severity-", "status-", "state-", "finding-", "action-", "format-",
-        "error-",
-    ];
+const FAMILIES: &[&str] = &[
+    "lang-",
+    "month-",
+    "field-",
+    "authority-",
+    "severity-",
+    "status-",
+    "state-",
+    "finding-",
+    "action-",
+    "format-",
+    "error-",
+];
 
 #[test]
 fn every_key_is_used_and_every_key_used_is_there() {

@@ -57,7 +57,9 @@ impl FindingView {
         });
         Self {
             fingerprint: finding.fingerprint.to_string(),
-            kind_name: Some(format!("finding-{}", finding.kind)).filter(|k| ui.locale.has(k)).map(|k| ui.t(&k)),
+            kind_name: Some(format!("finding-{}", finding.kind))
+                .filter(|k| ui.locale.has(k))
+                .map(|k| ui.t(&k)),
             kind: finding.kind.clone(),
             severity,
             severity_name: ui.t(&format!("severity-{severity}")),
