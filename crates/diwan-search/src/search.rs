@@ -145,12 +145,7 @@ impl SearchIndex {
             }
         }
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(SearchResults {
-            hits,
-            every_word: every_count,
-            total: every_count + some_count,
-            languages: counts,
-        })
+        Ok(SearchResults { hits, every_word, total, languages: counts })
     }
 
     /// The languages that the index has, sorted.
