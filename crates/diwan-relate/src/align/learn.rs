@@ -1,9 +1,8 @@
 //! A bilingual lexicon learnt from aligned sentences (Brown et al. 1993, Model 1, both ways).
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
+use super::fast::FastMap;
 use super::features::{Side, Vocabulary};
 use super::path::Found;
 
@@ -25,9 +24,9 @@ pub(super) struct Rendering {
 
 /// Learns, and answers what renders what.
 pub(super) struct Learner {
-    seed: HashMap<(u32, u32), f32>,
+    seed: FastMap<(u32, u32), f32>,
     /// Expected number of times that a pair renders each other in the beads of the last pass.
-    counts: HashMap<(u32, u32), f32>,
+    counts: FastMap<(u32, u32), f32>,
     source: Vec<Vec<Rendering>>,
     /// How much it costs when nothing opposite renders the word (0 or less), by side.
     missing: (Vec<f32>, Vec<f32>),
@@ -41,7 +40,7 @@ const STRONGEST: f32 = 5.0;
 
 impl Learner {
     pub(super) fn new(source: &Vocabulary, target: &Vocabulary, seed: &Lexicon) -> Self {
-        let seed: HashMap<(u32, u32), f32> = seed
+        let seed: FastMap<(u32, u32), f32> = seed
             .pairs
             .iter()
             .filter_map(|(a, b, weight)| Some(((source.get(a)?, target.get(b)?), *weight)))
@@ -49,7 +48,7 @@ impl Learner {
         let sizes = (source.words.len(), target.words.len());
         let mut out = Self {
             seed,
-            counts: HashMap::new(),
+            counts: FastMap::default(),
             source: Vec::new(),
             missing: (Vec::new(), Vec::new()),
             sizes,

@@ -1,7 +1,6 @@
 //! Words of one text that may render words of the other, gathered by pairs of sentences.
 
-use std::collections::HashMap;
-
+use super::fast::FastMap;
 use super::features::{Anchor, Side, Vocabulary};
 use super::learn::Learner;
 
@@ -12,11 +11,13 @@ pub(super) struct Cell {
     pub(super) source: Vec<(u16, f32)>,
     /// Words of the second.
     pub(super) target: Vec<(u16, f32)>,
+    /// What the matches are worth in all, by side, with what it would cost to miss them.
+    pub(super) worth: (f32, f32),
 }
 
 /// All that two texts have in common.
 pub(super) struct Matches {
-    cells: HashMap<(u32, u32), Cell>,
+    cells: FastMap<(u32, u32), Cell>,
     /// By sentence: what it costs when none of its words is rendered.
     pub(super) missing: (Vec<f32>, Vec<f32>),
     /// By sentence and word: what it costs when the word is not rendered.
@@ -55,8 +56,8 @@ const FIGURE_MISSING: f32 = -0.9;
 
 /// Gathers what two texts have in common.
 pub(super) fn matches(a: &Side, b: &Side, learner: &Learner, words: &(Vocabulary, Vocabulary)) -> Matches {
-    let mut places: HashMap<u32, Vec<(u32, u16)>> = HashMap::new();
-    let mut anchored: HashMap<Anchor, Vec<(u32, u16)>> = HashMap::new();
+    let mut places: FastMap<u32, Vec<(u32, u16)>> = FastMap::default();
+    let mut anchored: FastMap<Anchor, Vec<(u32, u16)>> = FastMap::default();
     for (j, sentence) in b.sentences.iter().enumerate() {
         for (position, token) in sentence.tokens.iter().enumerate() {
             places.entry(token.id).or_default().push((j as u32, position as u16));
@@ -65,7 +66,7 @@ pub(super) fn matches(a: &Side, b: &Side, learner: &Learner, words: &(Vocabulary
             }
         }
     }
-    let mut cells: HashMap<(u32, u32), Cell> = HashMap::new();
+    let mut cells: FastMap<(u32, u32), Cell> = FastMap::default();
     for (i, sentence) in a.sentences.iter().enumerate() {
         for (position, token) in sentence.tokens.iter().enumerate() {
             let mut tie = |to: &[(u32, u16)], weight: f32| {
@@ -95,7 +96,16 @@ pub(super) fn matches(a: &Side, b: &Side, learner: &Learner, words: &(Vocabulary
         costs(b, |id| learner.missing_target(id), &words.1),
     );
     let sums = |list: &[Vec<f32>]| list.iter().map(|c| c.iter().sum()).collect();
-    Matches { cells, missing: (sums(&costs.0), sums(&costs.1)), costs }
+    let mut out = Matches { cells, missing: (sums(&costs.0), sums(&costs.1)), costs };
+    let mut cells = std::mem::take(&mut out.cells);
+    cells.retain(|(i, j), cell| {
+        let source = cell.source.iter().map(|(p, w)| w - out.cost_source(*i as usize, *p)).sum();
+        let target = cell.target.iter().map(|(p, w)| w - out.cost_target(*j as usize, *p)).sum();
+        cell.worth = (source, target);
+        true
+    });
+    out.cells = cells;
+    out
 }
 
 /// How much a shared anchor says, by how many words of the other text have it.

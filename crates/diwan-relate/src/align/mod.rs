@@ -10,6 +10,7 @@
 //! kinds of bead; R. C. Moore, *Fast and Accurate Sentence Alignment of Bilingual Corpora* (2002), for learning words
 //! from a first pass; P. F. Brown et al., *The Mathematics of Statistical Machine Translation* (1993), Model 1.
 
+mod fast;
 mod features;
 mod learn;
 mod lengths;

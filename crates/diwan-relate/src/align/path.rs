@@ -60,6 +60,8 @@ impl Priors {
 
 /// Evidence is a sum over words that are not independent; this much of it is believed.
 const BELIEVED: f32 = 0.55;
+/// A step that is worse than the best by more than this changes neither the path nor its confidence.
+const NEGLIGIBLE: f32 = 12.0;
 /// Half width of the band round the coarse path, in sentences.
 const BAND: usize = 60;
 
@@ -208,7 +210,7 @@ pub(super) fn align(a: &Side, b: &Side, matches: &Matches, lengths: &Lengths, pr
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
-                let Some(score) = scorer.bead(k, i - di..i, j - dj..j) else { continue };
+                let Some(score) = scorer.bead(k, i - di..i, j - dj..j, top - before - NEGLIGIBLE) else { continue };
                 steps.push((i as u32, j as u32, k as u8, score));
                 total = log_add(total, get(&sum, there) + score);
                 if before + score > top {
@@ -262,7 +264,7 @@ fn trace(
         let (source, target) = (i - di..i, j - dj..j);
         let confidence = match (band.index(i - di, j - dj), band.index(i, j)) {
             (Some(there), Some(here)) => {
-                let score = scorer.bead(kind, source.clone(), target.clone()).unwrap_or(0.0);
+                let score = scorer.bead(kind, source.clone(), target.clone(), f32::NEG_INFINITY).unwrap_or(0.0);
                 (get(sum, there) + score + get(after, here) - all).exp().clamp(0.0, 1.0)
             }
             _ => 0.0,
@@ -299,7 +301,8 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     /// How much speaks for a bead: a log likelihood ratio against two texts that have nothing to do with each other.
-    fn bead(&self, kind: usize, source: Range<usize>, target: Range<usize>) -> Option<f32> {
+    /// `None` where it is out of the question, or surely below `floor`.
+    fn bead(&self, kind: usize, source: Range<usize>, target: Range<usize>, floor: f32) -> Option<f32> {
         let prior = self.priors.0.get(kind).copied()?;
         let left = self.a.sentences.get(source.clone())?;
         let right = self.b.sentences.get(target.clone())?;
@@ -312,7 +315,22 @@ impl Scorer<'_> {
         if lengths < -9.0 && left.len() + right.len() > 2 {
             return None;
         }
-        Some(prior + lengths + BELIEVED * self.words(source, target))
+        let bound = self.bound(source.clone(), target.clone());
+        if prior + lengths + BELIEVED * bound < floor {
+            return None;
+        }
+        let words = if kind == 0 { bound } else { self.words(source, target) };
+        Some(prior + lengths + BELIEVED * words)
+    }
+
+    /// What the words of a bead can be worth at most; exact for one sentence against one.
+    fn bound(&self, source: Range<usize>, target: Range<usize>) -> f32 {
+        let missing = |list: &[f32], range: Range<usize>| list.get(range).unwrap_or_default().iter().sum::<f32>();
+        let mut total = missing(&self.matches.missing.0, source.clone()) + missing(&self.matches.missing.1, target.clone());
+        for i in source {
+            total += target.clone().filter_map(|j| self.matches.cell(i, j)).map(|c| c.worth.0 + c.worth.1).sum::<f32>();
+        }
+        total / 2.0
     }
 
     fn words(&self, source: Range<usize>, target: Range<usize>) -> f32 {
