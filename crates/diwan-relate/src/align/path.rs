@@ -210,7 +210,9 @@ pub(super) fn align(a: &Side, b: &Side, matches: &Matches, lengths: &Lengths, pr
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
-                let Some(score) = scorer.bead(k, i - di..i, j - dj..j, top - before - NEGLIGIBLE) else { continue };
+                let Some(score) = scorer.bead(k, i - di..i, j - dj..j, top - before - NEGLIGIBLE) else {
+                    continue;
+                };
                 steps.push((i as u32, j as u32, k as u8, score));
                 total = log_add(total, get(&sum, there) + score);
                 if before + score > top {
@@ -264,7 +266,8 @@ fn trace(
         let (source, target) = (i - di..i, j - dj..j);
         let confidence = match (band.index(i - di, j - dj), band.index(i, j)) {
             (Some(there), Some(here)) => {
-                let score = scorer.bead(kind, source.clone(), target.clone(), f32::NEG_INFINITY).unwrap_or(0.0);
+                let score =
+                    scorer.bead(kind, source.clone(), target.clone(), f32::NEG_INFINITY).unwrap_or(0.0);
                 (get(sum, there) + score + get(after, here) - all).exp().clamp(0.0, 1.0)
             }
             _ => 0.0,
@@ -325,10 +328,16 @@ impl Scorer<'_> {
 
     /// What the words of a bead can be worth at most; exact for one sentence against one.
     fn bound(&self, source: Range<usize>, target: Range<usize>) -> f32 {
-        let missing = |list: &[f32], range: Range<usize>| list.get(range).unwrap_or_default().iter().sum::<f32>();
-        let mut total = missing(&self.matches.missing.0, source.clone()) + missing(&self.matches.missing.1, target.clone());
+        let missing =
+            |list: &[f32], range: Range<usize>| list.get(range).unwrap_or_default().iter().sum::<f32>();
+        let mut total = missing(&self.matches.missing.0, source.clone())
+            + missing(&self.matches.missing.1, target.clone());
         for i in source {
-            total += target.clone().filter_map(|j| self.matches.cell(i, j)).map(|c| c.worth.0 + c.worth.1).sum::<f32>();
+            total += target
+                .clone()
+                .filter_map(|j| self.matches.cell(i, j))
+                .map(|c| c.worth.0 + c.worth.1)
+                .sum::<f32>();
         }
         total / 2.0
     }
