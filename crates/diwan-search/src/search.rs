@@ -291,13 +291,13 @@ impl Plan {
         BooleanQuery::new(clauses)
     }
 
-    /// At least a third of the words; those with every word weigh so much more that they come first.
+    /// At least one word, of long queries one in eight and one more; those with every word weigh so much more that they come first.
     fn best_first(&self, filter: &[Term]) -> BooleanQuery {
         let all = || self.required.iter().map(|q| q.box_clone()).collect::<Vec<_>>();
         if self.required.len() < 2 {
             return self.every_word(filter);
         }
-        let least = self.required.len().div_ceil(3);
+        let least = 1 + self.required.len() / 8;
         let mut clauses = self.frame(filter);
         clauses
             .push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(all(), least))));

@@ -141,9 +141,8 @@ fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, with: Option
         let left = ways.find(|l| l.as_str() != with).ok_or_else(Failure::not_found)?;
         return version_page(ui, record, &left, Some(with));
     }
-    let main = record.versions.first();
-    let lang =
-        record.lang.clone().or_else(|| main.map(|v| v.lang.clone())).unwrap_or(LanguageTag::UNDETERMINED);
+    let main = main_version(ui, record).and_then(|k| record.versions.get(k));
+    let lang = main.map_or(LanguageTag::UNDETERMINED, |v| v.lang.clone());
     let (iso, date) = date(ui, record);
     let own = |field: &str| record.text(field).map(|t| Text::new(t, record.lang.as_ref()));
     let beside = record.versions.iter().skip(1).filter_map(|v| {
