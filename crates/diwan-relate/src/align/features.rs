@@ -11,6 +11,8 @@ use diwan_text::words::{WordKind, words};
 pub(super) struct Vocabulary {
     ids: HashMap<String, u32>,
     pub(super) words: Vec<WordFacts>,
+    /// Sentences read.
+    sentences: u32,
 }
 
 /// What is known of a word of the vocabulary.
@@ -38,6 +40,11 @@ impl Vocabulary {
     /// The number of a word, where it occurs.
     pub(super) fn get(&self, stem: &str) -> Option<u32> {
         self.ids.get(stem).copied()
+    }
+
+    /// In which share of the sentences each word stands, by its number.
+    pub(super) fn shares(&self) -> Vec<f32> {
+        self.words.iter().map(|w| w.sentences as f32 / (self.sentences as f32).max(1.0)).collect()
     }
 
     /// The facts of a word.
@@ -99,6 +106,7 @@ const LONGEST: usize = 400;
 
 fn read_sentence(text: &str, lang: &LanguageTag, vocabulary: &mut Vocabulary) -> SentenceFacts {
     let length = text.chars().filter(|c| !c.is_whitespace()).count() as f32;
+    vocabulary.sentences += 1;
     let mut tokens: Vec<Token> = Vec::new();
     let mut seen = Vec::new();
     let mut shape = 0xcbf2_9ce4_8422_2325_u64;

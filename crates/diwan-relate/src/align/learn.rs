@@ -31,10 +31,18 @@ pub(super) struct Learner {
     /// How much it costs when nothing opposite renders the word (0 or less), by side.
     missing: (Vec<f32>, Vec<f32>),
     sizes: (usize, usize),
+    /// In which share of all sentences each word stands, by side.
+    shares: (Vec<f32>, Vec<f32>),
 }
 
 /// A pair seen once may be chance: this much of its count is not believed.
 const DISCOUNT: f32 = 0.9;
+/// How much likelier a pair of the seed is at first than any other pair of a bead.
+const SEED_LEAN: f32 = 8.0;
+/// How often a word of the seed is rendered by the other of its pair.
+const SEED_SHARE: f32 = 0.25;
+/// Largest weight that the seed alone gives.
+const SEED_STRONGEST: f32 = 3.0;
 /// Largest weight of one word pair.
 const STRONGEST: f32 = 5.0;
 
@@ -52,6 +60,7 @@ impl Learner {
             source: Vec::new(),
             missing: (Vec::new(), Vec::new()),
             sizes,
+            shares: (source.shares(), target.shares()),
         };
         out.weigh(&[], &[]);
         out
@@ -121,7 +130,7 @@ impl Learner {
         let mut probability: Vec<f32> = table
             .pairs
             .iter()
-            .map(|p| 1.0 + 20.0 * self.seed.get(p).copied().unwrap_or(0.0).min(1.0))
+            .map(|p| 1.0 + SEED_LEAN * self.seed.get(p).copied().unwrap_or(0.0).min(1.0))
             .collect();
         let mut nothing = 0.5;
         let mut counts = vec![0.0f32; table.pairs.len()];
@@ -182,7 +191,10 @@ impl Learner {
             let count = joint.get(&(s, t)).copied().unwrap_or(0.0);
             let (in_source, in_target) = (of(source, s).max(1.0), of(target, t).max(1.0));
             let learnt = if count > 0.0 { (count * total / (in_source * in_target)).ln() } else { 0.0 };
-            let seeded = self.seed.get(&(s, t)).map_or(0.0, |w| 2.5 * w.min(1.0));
+            let seeded = self.seed.get(&(s, t)).map_or(0.0, |w| {
+                let (a, b) = (share(&self.shares.0, s), share(&self.shares.1, t));
+                (w.min(1.0) * SEED_SHARE / a.max(b).max(1e-6)).ln().clamp(0.0, SEED_STRONGEST)
+            });
             let weight = learnt.max(seeded).min(STRONGEST);
             if weight < 0.3 {
                 continue;
@@ -240,6 +252,10 @@ impl Table {
             .collect();
         Self { pairs, entries }
     }
+}
+
+fn share(shares: &[f32], id: u32) -> f32 {
+    shares.get(id as usize).copied().unwrap_or(1.0)
 }
 
 /// In how many beads each word stands; the first entry is the number of beads.

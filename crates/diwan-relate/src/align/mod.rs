@@ -16,6 +16,7 @@ mod learn;
 mod lengths;
 mod matches;
 mod path;
+mod seed;
 
 use std::ops::Range;
 
@@ -52,7 +53,7 @@ pub struct Pair {
     pub target: Vec<String>,
 }
 
-/// Aligns pairs of two languages, sharing among them what is learnt.
+/// Aligns pairs of two languages, sharing among them what is learnt, on top of the seed lexicon.
 ///
 /// ```
 /// use diwan_relate::align::{Pair, align};
@@ -65,7 +66,7 @@ pub struct Pair {
 /// assert_eq!((beads[0][0].source.clone(), beads[0][0].target.clone()), (0..1, 0..1));
 /// ```
 pub fn align(pairs: &[Pair], from: &LanguageTag, to: &LanguageTag) -> Vec<Vec<Bead>> {
-    align_with(pairs, from, to, &Lexicon::default()).0
+    align_with(pairs, from, to, &seed::seed(from, to)).0
 }
 
 /// As [`align`], starting from a lexicon and giving back what was learnt besides.
