@@ -101,6 +101,15 @@ impl Side {
     }
 }
 
+impl Side {
+    /// Leaves out the sounds of names.
+    pub(super) fn forget_sounds(&mut self) {
+        for token in self.sentences.iter_mut().flat_map(|s| &mut s.tokens) {
+            token.anchors.retain(|a| !matches!(a, Anchor::Sound(_)));
+        }
+    }
+}
+
 /// Words beyond this many say nothing new and would make a crafted sentence expensive.
 const LONGEST: usize = 400;
 

@@ -20,7 +20,7 @@ mod seed;
 
 use std::ops::Range;
 
-use diwan_model::{Confidence, LanguageTag};
+use diwan_model::{Confidence, Direction, LanguageTag};
 use rayon::prelude::*;
 
 pub use learn::Lexicon;
@@ -83,6 +83,13 @@ pub fn align_with(
             (Side::read(&pair.source, from, &mut words.0), Side::read(&pair.target, to, &mut words.1))
         })
         .collect();
+    if from.direction() == Direction::RightToLeft && to.direction() == Direction::RightToLeft {
+        // In Arabic script every word may be a name, and the letters tell more than the sound.
+        for (a, b) in &mut sides {
+            a.forget_sounds();
+            b.forget_sounds();
+        }
+    }
     features::mark_furniture(sides.iter_mut().map(|s| &mut s.0));
     features::mark_furniture(sides.iter_mut().map(|s| &mut s.1));
     let mut learner = Learner::new(&words.0, &words.1, seed);

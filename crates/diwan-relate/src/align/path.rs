@@ -350,7 +350,8 @@ impl Scorer<'_> {
             for cell in target.clone().filter_map(|j| self.matches.cell(i, j)) {
                 merge(&mut seen, &cell.source);
             }
-            total += seen.iter().map(|(p, w)| w - self.matches.cost_source(i, *p)).sum::<f32>();
+            let chance = chance(target.len());
+            total += seen.iter().map(|(p, w)| w - chance - self.matches.cost_source(i, *p)).sum::<f32>();
         }
         for j in target {
             total += self.matches.missing.1.get(j).copied().unwrap_or(0.0);
@@ -358,10 +359,17 @@ impl Scorer<'_> {
             for cell in source.clone().filter_map(|i| self.matches.cell(i, j)) {
                 merge(&mut seen, &cell.target);
             }
-            total += seen.iter().map(|(p, w)| w - self.matches.cost_target(j, *p)).sum::<f32>();
+            let chance = chance(source.len());
+            total += seen.iter().map(|(p, w)| w - chance - self.matches.cost_target(j, *p)).sum::<f32>();
         }
         total / 2.0
     }
+}
+
+/// The more sentences there are opposite, the likelier a word finds its match by chance. Less is taken off than chance
+/// would have, because neighbours are seldom about different things.
+fn chance(opposite: usize) -> f32 {
+    0.4 * (opposite as f32).ln()
 }
 
 fn merge(seen: &mut Vec<(u16, f32)>, more: &[(u16, f32)]) {

@@ -31,7 +31,8 @@ struct File {
 /// For each concept, its stems in each of [`LANGUAGES`].
 type Concept = [Vec<String>; LANGUAGES.len()];
 
-static CONCEPTS: LazyLock<Vec<Concept>> = LazyLock::new(|| FILES.par_iter().flat_map(|text| read(text)).collect());
+static CONCEPTS: LazyLock<Vec<Concept>> =
+    LazyLock::new(|| FILES.par_iter().flat_map(|text| read(text)).collect());
 
 /// Concepts of a file. A test checks that every file is sound; a broken one would give none.
 fn read(text: &str) -> Vec<Concept> {
@@ -69,7 +70,8 @@ pub(super) fn seed(from: &LanguageTag, to: &LanguageTag) -> Lexicon {
     let column = |lang: &LanguageTag| LANGUAGES.iter().position(|l| *l == lang.primary());
     let (Some(a), Some(b)) = (column(from), column(to)) else { return Lexicon::default() };
     let mut pairs: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    let (mut left, mut right): (BTreeMap<&str, u32>, BTreeMap<&str, u32>) = (BTreeMap::new(), BTreeMap::new());
+    let (mut left, mut right): (BTreeMap<&str, u32>, BTreeMap<&str, u32>) =
+        (BTreeMap::new(), BTreeMap::new());
     for concept in CONCEPTS.iter() {
         for s in concept.get(a).into_iter().flatten() {
             for t in concept.get(b).into_iter().flatten() {
