@@ -3,7 +3,7 @@
 //! Two texts that a reader takes for the same are often different bytes: ي or ی, ك or ک, a ligature, a direction
 //! mark, a narrow space. The *light* form mends what is only a matter of encoding and stays fit for reading; the
 //! *strong* form folds what should match as well. Both are made in one pass over the text by a table of actions
-//! ([`table`]), and keep a map in runs ([`Normal`]) so that every result can be shown where it is printed.
+//! (`table`), and keep a map in runs ([`Normal`]) so that every result can be shown where it is printed.
 //!
 //! *Invariant:* `normal(normal(x)) == normal(x)` for each form and language; the map is monotone and lies on
 //! character boundaries of both texts.
