@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::body::Body;
@@ -42,6 +43,8 @@ pub struct App {
     options: AppOptions,
     stores: Mutex<Vec<Store>>,
     index: RwLock<Arc<SearchIndex>>,
+    /// The store's revision that the index in memory shows; another process may have written a later one to disk.
+    seen: AtomicU64,
     /// Held while the index is brought up to date, so that two requests do not both do it.
     indexing: Mutex<()>,
 }
@@ -54,12 +57,14 @@ impl App {
     pub fn open(folder: &Path, options: AppOptions) -> Result<Self, ServeError> {
         let store = Store::open(folder)?;
         let index = indexing::open(&store)?;
+        let seen = index.stamp().and_then(|stamp| stamp.parse().ok()).unwrap_or(0);
         Ok(Self {
             folder: folder.to_owned(),
             name: store.settings().name.clone(),
             options,
             stores: Mutex::new(vec![store]),
             index: RwLock::new(Arc::new(index)),
+            seen: AtomicU64::new(seen),
             indexing: Mutex::new(()),
         })
     }
@@ -109,20 +114,24 @@ impl App {
     /// The index, brought up to date where the store changed since. While another process writes it, the last state.
     pub(crate) fn index(&self, store: &Store) -> Result<Arc<SearchIndex>, Failure> {
         let held = || self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let stamp = store.revision()?.to_string();
-        if held().stamp().as_deref() == Some(stamp.as_str()) {
+        let revision = store.revision()?;
+        let stamp = revision.to_string();
+        if self.seen.load(Ordering::Acquire) == revision && held().stamp().as_deref() == Some(stamp.as_str())
+        {
             return Ok(held());
         }
         let _one = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
         let index = held();
         index.reload()?;
         if index.stamp().as_deref() == Some(stamp.as_str()) {
+            self.seen.store(revision, Ordering::Release);
             return Ok(index);
         }
         match indexing::open(store) {
             Ok(new) => {
                 let new = Arc::new(new);
                 *self.index.write().unwrap_or_else(PoisonError::into_inner) = new.clone();
+                self.seen.store(revision, Ordering::Release);
                 Ok(new)
             }
             Err(ServeError::Search(diwan_search::SearchError::Busy(_))) => Ok(index),

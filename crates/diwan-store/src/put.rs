@@ -146,6 +146,11 @@ impl PageWriter<'_> {
         is_read(&self.transaction, hash)
     }
 
+    /// [`Store::revision`] as it will be after this page, if nothing more is put.
+    pub fn revision(&self) -> Result<u64> {
+        read::revision(&self.transaction)
+    }
+
     /// Ends the page: all of it is in the archive.
     pub fn commit(self) -> Result<()> {
         Ok(self.transaction.commit()?)

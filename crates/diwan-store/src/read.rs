@@ -49,6 +49,13 @@ pub(crate) fn machine(connection: &Connection, id: i64) -> Result<MachineRecord>
     serde_json::from_str(&json).map_err(StoreError::json("a statement"))
 }
 
+pub(crate) fn revision(connection: &Connection) -> Result<u64> {
+    let text: String = connection
+        .prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(text.parse().unwrap_or(0))
+}
+
 const SOURCE: &str = "coalesce(c.source, c.address, c.sha256)";
 
 impl Store {
@@ -287,11 +294,7 @@ impl Store {
 
     /// A number that grows whenever what is shown changes. An index built at another number is stale.
     pub fn revision(&self) -> Result<u64> {
-        let text: String = self
-            .connection
-            .prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?
-            .query_row([], |row| row.get(0))?;
-        Ok(text.parse().unwrap_or(0))
+        revision(&self.connection)
     }
 
     /// Every finding, gravest first.

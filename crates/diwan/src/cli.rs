@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and the exit code.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,7 +27,7 @@ use crate::failure::{self, Failure, Kind};
 #[derive(Debug, Parser)]
 #[command(name = "diwan", version, about, arg_required_else_help = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
+    after_help = "Begin:\n  diwan demo                            a sample archive in the browser\n  diwan init my-archive                 a folder of your own\n  diwan -C my-archive add pages/        pages go in: files and folders\n  diwan -C my-archive list              what was found in them\n  diwan -C my-archive serve             read it in the browser\n\nExit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
 )]
 struct Cli {
     /// The archive's folder.
@@ -80,9 +81,24 @@ enum Command {
     Align(AlignCommand),
 }
 
+/// The arguments as they are parsed. After `search`, `-word` is a word to leave out: a blank before it keeps it from being
+/// taken for options, and makes no difference to the query.
+fn arguments(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut searching = false;
+    given
+        .map(|argument| {
+            let text = argument.to_str().unwrap_or("");
+            let word = text.starts_with('-') && !text.starts_with("--") && text.chars().count() > 2;
+            let out = if searching && word { format!(" {text}").into() } else { argument.clone() };
+            searching |= text == "search";
+            out
+        })
+        .collect()
+}
+
 /// Parses the command line and runs it.
 pub(crate) fn run() -> ExitCode {
-    let Cli { archive, quiet, command } = Cli::parse();
+    let Cli { archive, quiet, command } = Cli::parse_from(arguments(std::env::args_os()));
     if let Err(error) = diwan_store::clock::check() {
         return failure::report(&Failure::new(Kind::Usage, error.to_string()).into());
     }

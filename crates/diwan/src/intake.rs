@@ -53,6 +53,21 @@ pub(crate) struct Summary {
     pub(crate) refusals: Vec<Refused>,
     /// How many were not looked at because the person stopped it.
     pub(crate) not_reached: u64,
+    /// What the run changed in the store.
+    #[serde(skip)]
+    pub(crate) changes: Changes,
+}
+
+/// What a run changed: what the search index must be told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Changes {
+    /// The store's revision before and after.
+    pub(crate) from: u64,
+    pub(crate) to: u64,
+    /// Statements that pages were put into.
+    pub(crate) statements: BTreeSet<ArchiveCode>,
+    /// Whether someone else, a person who decides, changed the store between two pages.
+    pub(crate) disturbed: bool,
 }
 
 /// A source on its way, read or not.
@@ -72,7 +87,9 @@ pub(crate) fn add(
     let _lock = store.lock()?;
     let (limit, known) = (store.settings().size_limit(), store.read_hashes()?);
     let total = sources.len() as u64;
-    let mut summary = Summary::default();
+    let revision = store.revision()?;
+    let changes = Changes { from: revision, to: revision, ..Changes::default() };
+    let mut summary = Summary { changes, ..Summary::default() };
     let mut chunks = chunks(sources).into_iter();
     let mut in_hand = prepare(chunks.next().unwrap_or_default(), limit, &known);
     while !in_hand.is_empty() {
@@ -85,7 +102,17 @@ pub(crate) fn add(
         in_hand = prepared;
     }
     summary.not_reached = total.saturating_sub(summary.given);
+    index(store, &summary.changes);
     Ok(summary)
+}
+
+/// Tells the search index. Where this fails or does not come to pass, the next search makes the index anew.
+fn index(store: &Store, changes: &Changes) {
+    let _ = if changes.disturbed {
+        diwan_serve::indexing::open(store).map(drop)
+    } else {
+        diwan_serve::indexing::catch_up(store, changes.from, changes.to, &changes.statements)
+    };
 }
 
 fn chunks(sources: Vec<Result<Source, Refusal>>) -> Vec<Vec<Result<Source, Refusal>>> {
@@ -205,7 +232,7 @@ fn write_one(store: &mut Store, prepared: Prepared, summary: &mut Summary) -> an
                 store.unchanged(&source.name, source.address.as_deref(), reading.capture.sha256)?;
                 return Ok(Outcome::Unchanged);
             }
-            let codes = put(store, &source, &bytes, &reading)?;
+            let codes = put(store, &source, &bytes, &reading, &mut summary.changes)?;
             summary.without_statement += u64::from(codes.is_empty());
             Ok(Outcome::Added)
         }
@@ -217,12 +244,17 @@ fn put(
     source: &Source,
     bytes: &[u8],
     reading: &Reading,
+    changes: &mut Changes,
 ) -> anyhow::Result<Vec<ArchiveCode>> {
     let mut page = store.begin_page(&reading.capture, bytes)?;
+    changes.disturbed |= page.revision()? != changes.to;
     page.put_reading(reading, METHOD)?;
     let codes = link::place_all(&mut page, reading, &[])?;
     page.log_added(&reading.capture, &source.name)?;
+    let revision = page.revision()?;
     page.commit()?;
+    changes.to = revision;
+    changes.statements.extend(codes.iter().cloned());
     Ok(codes)
 }
 
@@ -286,6 +318,40 @@ mod tests {
             let verified = store.verify(|_, _| {}).unwrap();
             prop_assert!(verified.ok, "{:?}", verified.damage);
         }
+    }
+
+    #[test]
+    fn the_index_follows_and_an_interrupted_run_leaves_one_that_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let from = folder.path().join("pages");
+        fs::create_dir(&from).unwrap();
+        let mut store = Store::init(&folder.path().join("archive"), &Settings::named("Test")).unwrap();
+        let place = diwan_serve::indexing::folder(&store);
+        let current = |store: &Store| {
+            let stamp = store.revision().unwrap().to_string();
+            diwan_search::SearchIndex::open(&place, &stamp).unwrap().map(|index| index.documents())
+        };
+        let note = |k: u32| {
+            format!(
+                "Ministry of Lakes\nMedia Note\n{k} June 2021\n\nThe ministers met at harbour {k}. They parted.\n"
+            )
+        };
+        fs::write(from.join("1.txt"), note(1)).unwrap();
+        add_all(&mut store, &from);
+        let one = current(&store).expect("made by the first run");
+        fs::write(from.join("2.txt"), note(2)).unwrap();
+        add_all(&mut store, &from);
+        assert_eq!(current(&store), Some(2 * one), "what was new was added");
+        // A run that ended before it came to the index.
+        let capture = pipeline::capture(note(3).as_bytes(), Origin::default());
+        let reading = read(note(3).as_bytes(), &capture).unwrap();
+        let source = Source { name: "3".to_owned(), path: from.join("3.txt"), named: true, address: None };
+        put(&mut store, &source, note(3).as_bytes(), &reading, &mut Changes::default()).unwrap();
+        assert_eq!(current(&store), None, "known to be old");
+        fs::write(from.join("4.txt"), note(4)).unwrap();
+        add_all(&mut store, &from);
+        assert_eq!(current(&store), Some(4 * one), "made anew");
+        assert_eq!(diwan_serve::indexing::open(&store).unwrap().documents(), 4 * one);
     }
 
     #[test]

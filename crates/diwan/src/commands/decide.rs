@@ -151,6 +151,9 @@ impl HistoryCommand {
         if self.json {
             return output::put_json(&history);
         }
+        if history.is_empty() {
+            output::say("nobody has decided anything yet");
+        }
         output::put(&history.iter().map(line).collect::<String>())
     }
 }

@@ -30,6 +30,9 @@ impl FindingsCommand {
         if self.json {
             return output::put_json(&findings);
         }
+        if !findings.iter().any(|f| self.all || f.status != diwan_store::FindingStatus::Dismissed) {
+            output::say("nothing to report");
+        }
         let mut out = String::new();
         for finding in findings {
             if finding.status == diwan_store::FindingStatus::Dismissed && !self.all {

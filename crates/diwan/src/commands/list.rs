@@ -64,6 +64,9 @@ impl ListCommand {
         if self.json {
             return output::put_json(&rows);
         }
+        if rows.is_empty() {
+            return say_empty(&store, archive);
+        }
         let mut out = String::new();
         for row in rows {
             let star = |v: &diwan_store::VersionRow| v.authority == diwan_model::Authority::Authoritative;
@@ -96,4 +99,22 @@ impl ListCommand {
         }
         output::put(&out)
     }
+}
+
+/// A person who sees nothing is told why.
+fn say_empty(store: &Store, archive: &Path) -> anyhow::Result<()> {
+    if store.counts()?.statements > 0 {
+        output::say("no statement fits; `diwan list` without conditions shows all");
+    } else if store.captures()?.is_empty() {
+        let folder = match archive.as_os_str() == "." {
+            true => String::new(),
+            false => format!(" -C {}", archive.display()),
+        };
+        output::say(&format!("the archive is empty\nhint: add pages with `diwan{folder} add PATH`"));
+    } else {
+        output::say(
+            "no statement was found in the pages that were added\nhint: `diwan list --refused` names those that could not be read",
+        );
+    }
+    Ok(())
 }

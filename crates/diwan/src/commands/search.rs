@@ -22,9 +22,12 @@ const WIDTH: usize = 220;
 /// Quotation marks keep words together, `=word` finds exactly these letters, `-word` leaves a word out. Sentences with
 /// every word come first, then those with some of them. docs/search.md says more.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  diwan search lake pledge\n  diwan search '\"joint statement\"' -ports --lang en\n  diwan search اجتماع --year 2021 --json"
+)]
 pub(crate) struct SearchCommand {
     /// The words.
-    #[arg(required_unless_present = "batch", allow_hyphen_values = true)]
+    #[arg(required_unless_present = "batch")]
     words: Vec<String>,
     /// Only versions in this language (`fa`).
     #[arg(long)]
