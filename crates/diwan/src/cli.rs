@@ -40,44 +40,40 @@ struct Cli {
     command: Command,
 }
 
+// `about` is the line in the list of commands; the whole description stands at each command. Where a command's description
+// is one paragraph, it is both.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make an archive.
+    #[command(about = "Make an archive")]
     Init(InitCommand),
-    /// Add pages: files and folders.
+    #[command(about = "Add pages: files and folders")]
     Add(AddCommand),
-    /// List statements.
     List(ListCommand),
-    /// Show a statement, a version or a sentence.
+    #[command(about = "Show a statement, a version or a sentence")]
     Show(ShowCommand),
-    /// Read one page and show what it says, without an archive.
+    #[command(about = "Read one page and show what it says, without an archive")]
     Read(ReadCommand),
-    /// Find sentences across all versions.
+    #[command(about = "Find sentences across all versions")]
     Search(SearchCommand),
-    /// Serve the archive as web pages.
+    #[command(about = "Serve the archive as web pages")]
     Serve(ServeCommand),
-    /// Build the sample archive and serve it.
+    #[command(about = "Build the sample archive and serve it")]
     Demo(DemoCommand),
-    /// List what does not fit together.
+    #[command(about = "List what does not fit together")]
     Findings(FindingsCommand),
-    /// Decide about a value or a finding.
-    #[command(subcommand)]
+    #[command(subcommand, about = "Decide about a value or a finding")]
     Decide(DecideCommand),
-    /// Take back a decision.
     Undo(UndoCommand),
-    /// List decisions.
     History(HistoryCommand),
-    /// Read kept pages again with a newer method.
+    #[command(about = "Read kept pages again with a newer method")]
     Reread(RereadCommand),
-    /// Write the archive out in an open form.
-    #[command(subcommand)]
+    #[command(subcommand, about = "Write the archive out in an open form")]
     Export(ExportCommand),
-    /// Check that everything is there, whole, and as it was.
+    #[command(about = "Check that everything is there, whole, and as it was")]
     Verify(VerifyCommand),
-    /// Read lines of text: languages, sentences, dates, numbers, names.
-    #[command(subcommand)]
+    #[command(subcommand, about = "Read lines of text: languages, sentences, dates, numbers, names")]
     Text(TextCommand),
-    /// Align two texts sentence by sentence.
+    #[command(about = "Align two texts sentence by sentence")]
     Align(AlignCommand),
 }
 

@@ -116,13 +116,16 @@ fn errors_say_what_to_do_and_their_kind_is_the_exit_code() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().unwrap();
-    for command in
-        ["init", "add", "list", "show", "findings", "decide", "undo", "history", "reread", "verify", "demo"]
-    {
+    for command in [
+        "init", "add", "list", "show", "findings", "decide", "undo", "history", "reread", "verify", "demo",
+        "search", "serve",
+    ] {
         let (code, out, _) = run(folder.path(), &[command, "--help"]);
         assert_eq!(code, 0);
         assert!(out.contains("Examples:\n  diwan "), "{command}: {out}");
     }
+    let (_, out, _) = run(folder.path(), &["add", "--help"]);
+    assert!(out.contains("kept byte for byte"), "the whole description: {out}");
 }
 
 #[test]

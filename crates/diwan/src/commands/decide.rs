@@ -112,7 +112,7 @@ impl DecideCommand {
     }
 }
 
-/// Take back a decision, by a new one that points at it. What was shown before it is shown again.
+/// Take back a decision: what was shown before it is shown again. Nothing is erased; taking back is a decision too.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  diwan undo 7 --as Mina --why 'wrong page'")]
 pub(crate) struct UndoCommand {

@@ -15,17 +15,20 @@ use crate::output;
 /// Pages are for reading. With `--edit --as NAME` a person on this machine can also decide: confirm or correct what
 /// was read, dismiss a finding, undo. Every decision is kept with its name. Ctrl-C ends it.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  diwan -C my-archive serve\n  diwan -C my-archive serve --edit --as Mina\n  diwan -C my-archive serve --port 8080 --host 0.0.0.0"
+)]
 pub(crate) struct ServeCommand {
     /// The port; the next free one where it is taken.
     #[arg(long, default_value_t = 7171)]
     port: u16,
-    /// The address to listen on. Others than this machine reach it only where it is another one than this.
+    /// The address to listen on: 127.0.0.1 is for this machine alone, 0.0.0.0 lets others in.
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
     /// Let a person on this machine decide.
     #[arg(long, requires = "name")]
     edit: bool,
-    /// Who decides.
+    /// The name of the person who decides.
     #[arg(long = "as", value_name = "NAME", id = "name", requires = "edit")]
     name: Option<String>,
 }
