@@ -261,6 +261,9 @@ fn is_office(language: &Language, text: &str, line: &Line) -> bool {
     if line.words > 9 || line.ends_sentence || line.ends_colon {
         return false;
     }
+    if language.bodies.office_alone.contains(&line.key) {
+        return true;
+    }
     let article = text.trim_start_matches("the ").trim_start_matches("le ").trim_start_matches("la ");
     language.bodies.office.iter().any(|p| p.starts(article) || is_clitic_start(&p.text, article))
         && !language.bodies.not_issuer.iter().any(|p| {
@@ -387,7 +390,8 @@ pub(crate) fn may_be_place(block: &Block, line: &Line) -> bool {
                 .split_whitespace()
                 .all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()) || w.chars().count() <= 3)
     };
-    parts.iter().all(|p| !p.is_empty() && p.split_whitespace().count() <= 3)
+    let longest = if comma { 4 } else { 3 };
+    parts.iter().all(|p| !p.is_empty() && p.split_whitespace().count() <= longest)
         && parts.iter().all(capital)
         && (comma || line.words <= 2)
 }

@@ -140,6 +140,9 @@ struct Words {
     /// The words may stand anywhere in a name, not only at its head.
     #[serde(default)]
     anywhere: bool,
+    /// Of offices: names that tell an office only where they are the whole line.
+    #[serde(default)]
+    alone: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +157,8 @@ pub(crate) struct Bodies {
     pub(crate) issuer: Vec<Phrase>,
     pub(crate) not_issuer: Vec<Phrase>,
     pub(crate) office: Vec<Phrase>,
+    /// Whole lines that are offices, squeezed.
+    pub(crate) office_alone: Vec<String>,
     /// Folded, longest first.
     pub(crate) types: Vec<Phrase>,
     /// The same, squeezed.
@@ -377,6 +382,7 @@ fn read_bodies(file: BodiesFile) -> Bodies {
         issuer: phrases(&file.issuer.words),
         not_issuer: phrases(&file.issuer.not),
         office: phrases(&file.office.words),
+        office_alone: keys(&file.office.alone),
         types: phrases(&file.document_type.names),
         types_squeezed: keys(&file.document_type.names),
         qualifiers: phrases(&file.document_type.qualifiers),

@@ -174,6 +174,7 @@ pub(crate) fn markup_role(block: &Block) -> Option<Role> {
         let role = KNOWLEDGE
             .markup
             .get(&lower)
+            .or_else(|| KNOWLEDGE.markup.get(&format!("={lower}")))
             .or_else(|| lower.split(['-', '_']).find_map(|part| KNOWLEDGE.markup.get(part)));
         if let Some(role) = role {
             return Some(*role);

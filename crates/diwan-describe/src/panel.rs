@@ -4,7 +4,7 @@ use diwan_model::{LanguageTag, Page, Role};
 
 use crate::fold::fold;
 use crate::knowledge::{KNOWLEDGE, Language, line_key};
-use crate::lines::Line;
+use crate::lines::{Line, markup_role};
 
 /// A label of the panel with the blocks of its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +163,10 @@ pub(crate) fn option_key(folded: &str) -> String {
 fn label_of(page: &Page, lines: &[Line], k: usize) -> Option<(String, usize)> {
     let (block, line) = (page.blocks.get(k)?, lines.get(k)?);
     if block.role != Role::Unknown || line.words == 0 || line.words > 14 {
+        return None;
+    }
+    // A menu of an archive names its collections and persons, too.
+    if matches!(markup_role(block), Some(Role::Navigation | Role::Footer)) {
         return None;
     }
     let languages = || {

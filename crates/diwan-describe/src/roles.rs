@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diwan_model::{Block, BlockMark, Page, Role};
 
 use crate::head::{self, HeadLine};
-use crate::knowledge::CueRole;
+use crate::knowledge::{CueRole, KNOWLEDGE};
 use crate::lines::{self, Line};
 use crate::panel::{self, Panel};
 use crate::regions::{self, Region};
@@ -267,6 +267,10 @@ fn heads(page: &mut Page, plan: &mut Plan, index: usize) {
             give(page, k, Role::Lede);
             continue;
         }
+        if in_menu(page, &plan.lines, k) {
+            give(page, k, Role::Navigation);
+            continue;
+        }
         let heading = matches!(block.mark, BlockMark::Heading(1) | BlockMark::Title);
         match head::by_words(block, line) {
             Some(told) if !heading || told.role == Role::Title => {
@@ -282,6 +286,36 @@ fn heads(page: &mut Page, plan: &mut Plan, index: usize) {
     }
     titles(page, plan, &rest, to);
     second_issuer(page, plan, from, to);
+}
+
+/// Whether a line is one of three or more short links under one another: a menu, whatever its items are called.
+fn in_menu(page: &Page, lines: &[Line], k: usize) -> bool {
+    let item = |n: usize| {
+        page.blocks.get(n).zip(lines.get(n)).is_some_and(|(block, line)| {
+            line.all_link && (1..=4).contains(&line.words) && !matches!(block.mark, BlockMark::Heading(_))
+        })
+    };
+    if !item(k) {
+        return false;
+    }
+    let above = (0..k).rev().take_while(|n| item(*n)).count();
+    let below = (k + 1..lines.len()).take_while(|n| item(*n)).count();
+    above + below >= 2
+}
+
+/// Whether a line below the text is the site's own: its parts, set off by signs, begin with a body's name, or it is
+/// a line in another script than the text.
+fn is_imprint(block: &Block, line: &Line, foreign: bool) -> bool {
+    if line.has_link || !(3..=30).contains(&line.words) {
+        return false;
+    }
+    let text = line.folded.text.as_str();
+    let parted = text.contains(['·', '|', '•']);
+    let body = parted
+        && text.split(['·', '|', '•']).next().is_some_and(|first| {
+            KNOWLEDGE.first(&block.lang).any(|l| l.bodies.issuer.iter().any(|p| p.starts(first.trim())))
+        });
+    body || foreign && (parted || line.ends_sentence)
 }
 
 /// Of two lines that name bodies, under one another and without a title, the lower one is the title ("A v. Ministry of B").
@@ -418,6 +452,7 @@ fn tail(page: &mut Page, plan: &mut Plan) {
             }
             Some(told) if matches!(told.role, Role::Issuer | Role::Office) => Role::Footer,
             Some(told) if told.role == Role::LanguageSwitch => Role::LanguageSwitch,
+            _ if is_imprint(block, line, region.is_some_and(|r| r.lang.direction() != block.dir)) => Role::Footer,
             _ if is_footnote(&line.folded.text) => Role::Footnote,
             _ if at_foot
                 && line.words <= 10
@@ -471,7 +506,7 @@ fn languages(page: &mut Page, plan: &Plan) {
     let panel_lang = plan.panel.as_ref().and_then(|p| p.lang.clone());
     for (k, line) in plan.lines.iter().enumerate() {
         let Some(block) = page.blocks.get_mut(k) else { continue };
-        if line.letters == 0 || line.letters > 70 || block.role == Role::Blank {
+        if line.letters == 0 || (line.letters > 70 && !line.is(Role::SourceLink)) || block.role == Role::Blank {
             continue;
         }
         if block.role == Role::LanguageSwitch {

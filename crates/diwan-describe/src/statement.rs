@@ -429,6 +429,28 @@ struct Notice {
     named: Vec<diwan_model::LanguageTag>,
 }
 
+/// The languages that a notice speaks of. One that says which text counts may first say in which languages the text is
+/// published ("published in A and B; only the B text is authentic"): there only the clause that says it speaks.
+fn named_languages(folded: &str, kind: &str) -> Vec<diwan_model::LanguageTag> {
+    let says_it = |clause: &str| {
+        KNOWLEDGE.languages.iter().flat_map(|l| &l.cues).any(|cue| {
+            cue.kind.as_deref() == Some("authoritative")
+                && cue.groups.first().is_some_and(|g| g.iter().any(|p| p.find(clause).is_some()))
+        })
+    };
+    if kind == "authoritative" {
+        let named: Vec<_> = folded
+            .split([';', '؛', '.'])
+            .filter(|clause| says_it(clause))
+            .flat_map(language_in)
+            .collect();
+        if !named.is_empty() {
+            return named;
+        }
+    }
+    language_in(folded)
+}
+
 fn notices(page: &Page, plan: &Plan) -> Vec<Notice> {
     page.blocks
         .iter()
@@ -440,12 +462,13 @@ fn notices(page: &Page, plan: &Plan) -> Vec<Notice> {
                 .and_then(|l| l.cue.as_ref())
                 .and_then(|c| c.kind.clone())
                 .unwrap_or_else(|| "translation".to_owned());
+            let named = named_languages(&fold(bare(&block.text)).text, &kind);
             Notice {
                 block: k,
                 line: block.line,
                 lang: block.lang.clone(),
                 kind,
-                named: language_in(&fold(bare(&block.text)).text),
+                named,
             }
         })
         .collect()
