@@ -140,7 +140,7 @@ fn without(text: &str, dates: &[DateMention]) -> String {
 }
 
 /// Words that stand beside a date without saying more: days of the week, "at", hours.
-fn is_date_word(word: &str) -> bool {
+pub(crate) fn is_date_word(word: &str) -> bool {
     let word = bare(word);
     const WORDS: &[&str] = &[
         "on",

@@ -192,7 +192,8 @@ fn grade(page: &Page, entry: &Entry, values: &[(usize, &str)], record: &mut Arch
         let folded = fold(text).text;
         let marked = folded.starts_with(['☑', '☒', '✓', '✔', '●', '◉', '⦿'])
             || folded.starts_with("[x]")
-            || folded.starts_with("(x)");
+            || folded.starts_with("(x)")
+            || page.blocks.get(*block).is_some_and(|b| b.hints.iter().any(|hint| hint == "checked"));
         let shown = text
             .trim_start_matches(|c: char| !c.is_alphabetic())
             .trim_start_matches("x]")

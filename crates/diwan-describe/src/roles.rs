@@ -292,7 +292,8 @@ fn heads(page: &mut Page, plan: &mut Plan, index: usize) {
 fn in_menu(page: &Page, lines: &[Line], k: usize) -> bool {
     let item = |n: usize| {
         page.blocks.get(n).zip(lines.get(n)).is_some_and(|(block, line)| {
-            line.all_link && (1..=4).contains(&line.words) && !matches!(block.mark, BlockMark::Heading(_))
+            let linked = line.all_link || block.hints.iter().any(|hint| hint == "link");
+            linked && (1..=4).contains(&line.words) && !matches!(block.mark, BlockMark::Heading(_))
         })
     };
     if !item(k) {
@@ -452,7 +453,9 @@ fn tail(page: &mut Page, plan: &mut Plan) {
             }
             Some(told) if matches!(told.role, Role::Issuer | Role::Office) => Role::Footer,
             Some(told) if told.role == Role::LanguageSwitch => Role::LanguageSwitch,
-            _ if is_imprint(block, line, region.is_some_and(|r| r.lang.direction() != block.dir)) => Role::Footer,
+            _ if is_imprint(block, line, region.is_some_and(|r| r.lang.direction() != block.dir)) => {
+                Role::Footer
+            }
             _ if is_footnote(&line.folded.text) => Role::Footnote,
             _ if at_foot
                 && line.words <= 10
@@ -489,7 +492,9 @@ fn loose(page: &mut Page, plan: &mut Plan) {
         if !is_free(block) {
             continue;
         }
-        if let Some(told) = head::by_words(block, line) {
+        if in_menu(page, &plan.lines, k) {
+            give(page, k, Role::Navigation);
+        } else if let Some(told) = head::by_words(block, line) {
             give(page, k, told.role);
             plan.head.insert(k, told);
         } else if matches!(block.mark, BlockMark::Heading(1)) {
@@ -506,7 +511,10 @@ fn languages(page: &mut Page, plan: &Plan) {
     let panel_lang = plan.panel.as_ref().and_then(|p| p.lang.clone());
     for (k, line) in plan.lines.iter().enumerate() {
         let Some(block) = page.blocks.get_mut(k) else { continue };
-        if line.letters == 0 || (line.letters > 70 && !line.is(Role::SourceLink)) || block.role == Role::Blank {
+        if line.letters == 0
+            || (line.letters > 70 && block.role != Role::SourceLink)
+            || block.role == Role::Blank
+        {
             continue;
         }
         if block.role == Role::LanguageSwitch {

@@ -8,7 +8,7 @@ use diwan_text::dates::DateMention;
 use diwan_text::sentences::sentences;
 
 use crate::fold::{bare, fold};
-use crate::head::{HeadLine, language_in};
+use crate::head::{HeadLine, is_date_word, language_in};
 use crate::knowledge::KNOWLEDGE;
 use crate::lines::{dates, head_dates};
 use crate::regions::Region;
@@ -104,7 +104,28 @@ fn date_of(page: &Page, k: usize, sure: f32) -> Option<StatementDate> {
     let block = page.blocks.get(k)?;
     let found = head_dates(block);
     let best = found.iter().find(|d| iso(&d.value).is_some_and(|i| i.len() == 10)).or(found.first())?;
-    statement_date(page, k, best, sure)
+    let mut date = statement_date(page, k, best, sure)?;
+    // A line that gives the day in two calendars is printed whole.
+    if let [first, .., last] = found.as_slice()
+        && is_date_rest(block.text.get(first.span.end()..last.span.start())?)
+        && let Some(span) = Span::new(&block.text, first.span.start(), date_end(&block.text, last.span.end()))
+    {
+        date.printed = span.of(&block.text).to_owned();
+        date.locus = Some(locus(page, k, span));
+    }
+    Some(date)
+}
+
+/// Whether between two dates stand only words that belong to dates ("corresponding to").
+fn is_date_rest(between: &str) -> bool {
+    let folded = fold(between).text;
+    folded.split_whitespace().map(bare).filter(|w| !w.is_empty()).all(is_date_word)
+}
+
+/// The end of a date with the sign of its era, where that ends the line.
+fn date_end(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    if is_date_rest(rest) { end + rest.trim_end().len() } else { end }
 }
 
 fn statement_date(page: &Page, k: usize, mention: &DateMention, sure: f32) -> Option<StatementDate> {
@@ -439,11 +460,8 @@ fn named_languages(folded: &str, kind: &str) -> Vec<diwan_model::LanguageTag> {
         })
     };
     if kind == "authoritative" {
-        let named: Vec<_> = folded
-            .split([';', '؛', '.'])
-            .filter(|clause| says_it(clause))
-            .flat_map(language_in)
-            .collect();
+        let named: Vec<_> =
+            folded.split([';', '؛', '.']).filter(|clause| says_it(clause)).flat_map(language_in).collect();
         if !named.is_empty() {
             return named;
         }
@@ -463,13 +481,7 @@ fn notices(page: &Page, plan: &Plan) -> Vec<Notice> {
                 .and_then(|c| c.kind.clone())
                 .unwrap_or_else(|| "translation".to_owned());
             let named = named_languages(&fold(bare(&block.text)).text, &kind);
-            Notice {
-                block: k,
-                line: block.line,
-                lang: block.lang.clone(),
-                kind,
-                named,
-            }
+            Notice { block: k, line: block.line, lang: block.lang.clone(), kind, named }
         })
         .collect()
 }

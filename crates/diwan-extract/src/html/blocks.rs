@@ -56,6 +56,11 @@ struct Walk<'a> {
     text: Pending,
 }
 
+/// Whether a label holds a chosen radio button or check box.
+fn has_checked_input(label: &NodeRef<'_>) -> bool {
+    label.children().iter().any(|child| child.has_name("input") && child.has_attr("checked"))
+}
+
 impl<'a> Walk<'a> {
     fn run(&mut self, root: NodeRef<'a>) {
         let mut node = Some(root);
@@ -136,6 +141,13 @@ impl<'a> Walk<'a> {
             "nav" | "header" | "footer" | "aside" | "main" | "article" | "button" | "form" | "select"
         ) {
             hints.push(name.clone());
+        }
+        // A menu whose items lead nowhere (a script opens them) still is a list of links.
+        if name == "a" && node.attr("href").is_some() {
+            hints.push("link".to_owned());
+        }
+        if name == "label" && has_checked_input(node) {
+            hints.push("checked".to_owned());
         }
         hints.extend(classes.map(str::to_owned));
         hints.extend(id.iter().map(|v| v.to_string()));

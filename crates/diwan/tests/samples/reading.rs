@@ -132,12 +132,19 @@ fn check_roles(expected: &Expected, reading: &Value, checks: &mut Checks) {
             (0..blocks.len()).filter(holds).filter(|_| furniture).min_by_key(|i| blocks.get(*i).map(&text))
         };
         let again = || blocks.iter().position(|b| text(b).starts_with(&start));
+        // A title may begin with the word of a menu: an item is looked for as a line of its own, then in a menu's line.
+        let exact = (from..blocks.len()).find(|i| blocks.get(*i).is_some_and(|b| text(b) == start));
+        let in_menu = || {
+            let menu = |b: &Value| b["role"] == "navigation" && text(b).contains(&start);
+            (0..blocks.len()).find(|i| role == "navigation" && blocks.get(*i).is_some_and(menu))
+        };
+        let later = exact.or_else(in_menu).or(later);
         let Some(index) = later.or_else(within).or_else(again) else {
             checks.add(format!("role {role}: {start}"), false, || "no such line was read".to_owned());
             continue;
         };
         if later.is_some() {
-            from = index + 1;
+            from = from.max(index + 1);
         }
         let Some(block) = blocks.get(index) else { continue };
         let read = block["role"].as_str().unwrap_or("");
