@@ -307,7 +307,7 @@ fn place(page: &Page, looked: &Looked<'_>, words: &MeetingWords, lang: &Language
     for preposition in &words.where_before {
         for (at, _) in text.match_indices(&format!(" {preposition} ")) {
             let from = at + preposition.len() + 2;
-            let end = name_end(looked, from);
+            let end = name_end(looked, from, words);
             let Some(name) = printed(looked, from, end).filter(|n| is_place_name(n)) else { continue };
             let near =
                 anchors.iter().map(|a| a.abs_diff(end).min(a.abs_diff(at))).min().unwrap_or(usize::MAX);
@@ -328,7 +328,7 @@ fn cased(text: &str) -> bool {
 }
 
 /// Where a name ends: after the capitals in scripts that have them; else before the next word that ends it.
-fn name_end(looked: &Looked<'_>, from: usize) -> usize {
+fn name_end(looked: &Looked<'_>, from: usize, words: &MeetingWords) -> usize {
     let text = looked.folded.text.as_str();
     let rest = text.get(from..).unwrap_or("");
     let mut end = from;
@@ -336,19 +336,58 @@ fn name_end(looked: &Looked<'_>, from: usize) -> usize {
         let at = from + (word.as_ptr() as usize - rest.as_ptr() as usize);
         let printed = looked.printed.get(looked.folded.printed(at)..).unwrap_or("");
         let first = printed.chars().next().unwrap_or(' ');
-        let has_case = first.is_uppercase() || first.is_lowercase();
-        if has_case && !first.is_uppercase() {
-            break;
+        if !first.is_uppercase() && !first.is_lowercase() {
+            return uncased_name_end(text, from, words);
         }
-        if !has_case && n >= 1 {
+        if !first.is_uppercase() && n > 0 || first.is_lowercase() {
             break;
         }
         end = at + word.len();
-        if word.ends_with([',', '،', '.', ';', ':']) {
+        if word.ends_with(NAME_STOPS) {
             break;
         }
     }
     end
+}
+
+/// Signs that end a name.
+const NAME_STOPS: [char; 5] = [',', '،', '.', ';', ':'];
+
+/// Where a name ends that no capitals show: before the word that goes on with the sentence, or at a comma. A name of
+/// which no such end is seen within three words is its first word alone.
+fn uncased_name_end(text: &str, from: usize, words: &MeetingWords) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    let mut ends = Vec::new();
+    for word in rest.split(' ').take(4) {
+        let at = from + (word.as_ptr() as usize - rest.as_ptr() as usize);
+        if ends.len() > 1 && goes_on(text, at, words) {
+            return ends.last().copied().unwrap_or(from);
+        }
+        if ends.len() == 1 && goes_on(text, at, words) {
+            break;
+        }
+        ends.push(at + word.len());
+        if word.ends_with(NAME_STOPS) && ends.len() <= 3 {
+            return at + word.len();
+        }
+    }
+    ends.first().copied().unwrap_or(from)
+}
+
+/// Whether the sentence goes on at `at` with words that belong to no name.
+fn goes_on(text: &str, at: usize, words: &MeetingWords) -> bool {
+    let rest = text.get(at..).unwrap_or("");
+    let spaced = at.checked_sub(1).and_then(|k| text.get(k..)).unwrap_or("");
+    let phrases = words
+        .hosts_after
+        .iter()
+        .chain(&words.verbs)
+        .chain(&words.nouns)
+        .chain(&words.today)
+        .chain(&words.yesterday);
+    words.stops.iter().chain(&words.host_stops).any(|s| s.starts_with(' ') && spaced.starts_with(s.as_str()))
+        || phrases.into_iter().any(|p| p.find(rest) == Some(0))
+        || rest.starts_with(|c: char| c.is_numeric())
 }
 
 fn is_place_name(name: &str) -> bool {

@@ -44,11 +44,13 @@ pub(crate) fn fill(page: &mut Page) {
     }
 }
 
-/// Number of letters, and the script of most of them.
+/// Number of letters, and the script of most of them. Addresses are in no language: they do not make a line long.
 fn shape(text: &str) -> (usize, Option<Script>) {
     let mut counts: BTreeMap<Script, usize> = BTreeMap::new();
-    for script in text.chars().filter_map(Script::of) {
-        *counts.entry(script).or_default() += 1;
+    for word in text.split_whitespace().filter(|word| !word.contains("://")) {
+        for script in word.chars().filter_map(Script::of) {
+            *counts.entry(script).or_default() += 1;
+        }
     }
     let total = counts.values().sum();
     // On a tie the first of the order of scripts, so that the result never changes.
