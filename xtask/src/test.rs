@@ -37,6 +37,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
 /// Unit, property, corpus, end-to-end and documentation tests. True where cargo itself was content.
 fn rust_tests(count: &mut Count) -> anyhow::Result<bool> {
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    if is_ci() {
+        // On a clean clone a change is judged, not the dice: property tests draw the same cases each time. At a desk
+        // they draw new ones, and the fuzz targets search further.
+        command.env("PROPTEST_RNG_SEED", "20211203");
+    }
     shell::watch(&mut command, |line| {
         if let Some((passed, failed)) = result_line(line) {
             count.passed += passed;

@@ -38,6 +38,19 @@ pub struct AddressKey(String);
 impl AddressKey {
     /// The normal form; `None` for what is no web address.
     pub fn new(address: &str) -> Option<Self> {
+        let mut key = Self::once(address)?;
+        // What is left out may bare a bracket or a dot at the end that belongs to the running text: until nothing changes.
+        for _ in 0..address.len() {
+            let again = Self::once(&format!("https://{key}"))?;
+            if again == key {
+                break;
+            }
+            key = again;
+        }
+        Some(key)
+    }
+
+    fn once(address: &str) -> Option<Self> {
         let text = trimmed(address);
         let rest = without_scheme(text)?;
         let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
@@ -245,6 +258,11 @@ mod tests {
         for text in ["", "note", "mailto:a@b.example", "https://", "ftp://a.example/x", "https://a b/"] {
             assert!(AddressKey::new(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_bracket_bared_by_leaving_out_the_fragment_goes_too() {
+        assert_eq!(AddressKey::new("http://a.example/x?>#0"), AddressKey::new("http://a.example/x"));
     }
 
     proptest! {
