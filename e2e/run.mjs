@@ -5,13 +5,15 @@
 // DIWAN_URL  an archive that is served already (nothing is decided then, unless DIWAN_EDIT_URL is given)
 // CHROMIUM   the browser, default /usr/bin/chromium
 //
+// Each file of `tests/` is a room of its own: its default export is given the browser, the addresses and the helpers below.
+//
 // Ends with a line `e2e: N passed, M failed`; the exit code is not 0 where something failed.
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -268,6 +270,11 @@ try {
   await reading(browser, url);
   if (editUrl) await deciding(browser, editUrl);
   await pictureAll(browser, url);
+  const rooms = path.join(root, "e2e", "tests");
+  for (const file of readdirSync(rooms).filter((name) => name.endsWith(".mjs")).sort()) {
+    const { default: room } = await import(pathToFileURL(path.join(rooms, file)).href);
+    await room({ browser, url, editUrl, diwan, serve, open, scenario, check, fits, statementWith, pictures, DESK, PHONE });
+  }
 } catch (error) {
   failed += 1;
   console.log(`FAIL  ${error.message}`);

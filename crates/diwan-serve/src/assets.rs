@@ -6,7 +6,14 @@ use axum::response::IntoResponse;
 /// Where the style sheet is; changes with the release.
 pub(crate) const STYLE_PATH: &str = concat!("/style-", env!("CARGO_PKG_VERSION"), ".css");
 
-const STYLE: &str = include_str!("../assets/style.css");
+/// The rules of every page, then those of each room.
+const STYLE: &str = concat!(
+    include_str!("../assets/style.css"),
+    include_str!("../assets/reader.css"),
+    include_str!("../assets/wording.css"),
+    include_str!("../assets/entities.css"),
+    include_str!("../assets/ledger.css"),
+);
 const FAVICON: &str = include_str!("../assets/favicon.svg");
 /// Search results and bytes are no pages of their own.
 const ROBOTS: &str = "User-agent: *\nDisallow: /search\nDisallow: /captures/\n";

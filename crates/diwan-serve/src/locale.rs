@@ -16,12 +16,29 @@ pub struct Locale {
     bundle: FluentBundle<FluentResource>,
 }
 
+/// A language's words: one file for each room of the archive's pages.
+macro_rules! words {
+    ($tag:literal) => {
+        concat!(
+            include_str!(concat!("../../../locales/", $tag, "/diwan.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/reader.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/wording.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/entities.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/ledger.ftl")),
+        )
+    };
+}
+
 /// Tag, own name, messages.
 const SOURCES: &[(&str, &str, &str)] = &[
-    ("ar", "العربية", include_str!("../../../locales/ar/diwan.ftl")),
-    ("fa", "فارسی", include_str!("../../../locales/fa/diwan.ftl")),
-    ("en", "English", include_str!("../../../locales/en/diwan.ftl")),
-    ("fr", "Français", include_str!("../../../locales/fr/diwan.ftl")),
+    ("ar", "العربية", words!("ar")),
+    ("fa", "فارسی", words!("fa")),
+    ("en", "English", words!("en")),
+    ("fr", "Français", words!("fr")),
 ];
 
 static LOCALES: LazyLock<Vec<Locale>> =

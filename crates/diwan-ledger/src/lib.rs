@@ -1,0 +1,3 @@
+//! The ledger: who is mentioned, which entity that is, and what is stated of it, each resting on its sentence.
+//!
+//! *Invariant:* pure; every mention and every fact points to characters of the text; cue words and rules are data.

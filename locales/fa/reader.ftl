@@ -1,0 +1,1 @@
+# The parallel reader, terms, links.
