@@ -401,6 +401,7 @@ fn new_version(page: &Page, plan: &Plan, region: &Region, notices: &[Notice]) ->
         end_line: line_of(page, region.end),
         title,
         sentences: Vec::new(),
+        mentions: Vec::new(),
     }
 }
 

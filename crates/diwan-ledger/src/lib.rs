@@ -1,3 +1,7 @@
 //! The ledger: who is mentioned, which entity that is, and what is stated of it, each resting on its sentence.
 //!
 //! *Invariant:* pure; every mention and every fact points to characters of the text; cue words and rules are data.
+
+mod mentions;
+
+pub use mentions::{find, mentions};

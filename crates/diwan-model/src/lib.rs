@@ -17,6 +17,7 @@ mod date;
 mod field;
 mod finding;
 mod language;
+mod mention;
 mod page;
 mod reading;
 mod record;
@@ -30,6 +31,7 @@ pub use date::{Calendar, DatePrecision, DateValue, ParseDateValueError, PartialD
 pub use field::{Confidence, Field, Locus, Method};
 pub use finding::{Finding, FindingKind, Quote, Severity};
 pub use language::{Direction, LanguageTag};
+pub use mention::{EntityKind, Mention, MentionForm, MentionPart};
 pub use page::{Block, BlockMark, Link, LinkKind, Page, PageEvidence};
 pub use reading::{Alternate, Reading};
 pub use record::{ArchiveRecord, RecordDate};

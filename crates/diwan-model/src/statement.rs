@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ArchiveRecord, Confidence, DateValue, Field, LanguageTag, Locus};
+use crate::{ArchiveRecord, Confidence, DateValue, Field, LanguageTag, Locus, Mention};
 
 /// Which text counts when two versions differ.
 #[derive(
@@ -117,6 +117,9 @@ pub struct Version {
     pub title: Option<Field>,
     /// Its sentences in order, numbered from 1.
     pub sentences: Vec<Sentence>,
+    /// Who and what is named in it, in the order of the page; names inside names hang on the outer ones.
+    #[serde(default)]
+    pub mentions: Vec<Mention>,
 }
 
 /// What a body said on one occasion, as one page gives it.

@@ -152,6 +152,7 @@ mod tests {
             end_line: None,
             title: None,
             sentences: vec![Sentence { n: 1, line: 1, text: name.to_owned(), locus: None }],
+            mentions: Vec::new(),
         };
         let statement = Statement {
             date: Some(StatementDate {

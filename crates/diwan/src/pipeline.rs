@@ -31,7 +31,8 @@ pub(crate) fn capture(bytes: &[u8], origin: Origin) -> Capture {
 /// Reads a capture's bytes. Cannot fail: what could not be read is a finding.
 pub(crate) fn read(bytes: &[u8], capture: Capture) -> Reading {
     let (mut page, mut findings) = diwan_extract::extract(bytes, &capture);
-    let (statements, more) = diwan_describe::describe(&mut page, &capture);
+    let (mut statements, more) = diwan_describe::describe(&mut page, &capture);
     findings.extend(more);
+    diwan_ledger::mentions(&page.blocks, &mut statements);
     Reading::new(capture, page, statements, findings)
 }

@@ -32,6 +32,7 @@ pub fn page(name: &str, lang: &str, title: &str, date: &str) -> Reading {
             sentence(1, &format!("First sentence of {name}.")),
             sentence(2, &format!("Second sentence of {name}.")),
         ],
+        mentions: Vec::new(),
     };
     let statement = Statement {
         title: Some(Field::outside(title, 0.9, "test@1")),
