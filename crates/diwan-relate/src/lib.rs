@@ -6,6 +6,7 @@
 //! *Invariant:* takes values and iterators, knows neither store nor network, so that a cluster can call it.
 
 pub mod align;
+pub mod differ;
 pub mod sound;
 
 mod address;

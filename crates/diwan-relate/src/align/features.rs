@@ -1,18 +1,35 @@
 //! What a sentence is compared by: its length, its words as numbers, its figures, the sound of its names.
+//!
+//! Each printed form of a word is read once in all the texts of a batch: from then on words are numbers. Words without
+//! content of their own count for the length of a sentence and for nothing else.
 
 use std::collections::HashMap;
 
 use diwan_model::LanguageTag;
-use diwan_text::normal::{Form, normal};
+use diwan_text::normal::strong_in;
 use diwan_text::words::{WordKind, words};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use super::fast::FastMap;
 
 /// Words of one language as numbers, with how many sentences hold each.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<String, u32>,
+    /// By printed form, as a hash: a form, or none for a word that is not compared.
+    forms: FastMap<u64, Option<u32>>,
+    form_facts: Vec<FormFacts>,
+    stems: HashMap<String, u32>,
     pub(super) words: Vec<WordFacts>,
     /// Sentences read.
     sentences: u32,
+}
+
+/// What is known of a printed form.
+#[derive(Debug)]
+struct FormFacts {
+    word: u32,
+    /// What it shares with a word of any language that means the same thing.
+    anchors: Vec<Anchor>,
 }
 
 /// What is known of a word of the vocabulary.
@@ -22,24 +39,16 @@ pub(super) struct WordFacts {
     pub(super) stem: String,
     /// Sentences that hold it.
     pub(super) sentences: u32,
-    /// Says little by itself ("of", "the").
-    pub(super) stop: bool,
+    /// The last sentence counted, so that none is counted twice.
+    last: u32,
+    /// A number in digits.
+    pub(super) figure: bool,
 }
 
 impl Vocabulary {
-    fn id(&mut self, stem: &str, stop: bool) -> u32 {
-        if let Some(id) = self.ids.get(stem) {
-            return *id;
-        }
-        let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.ids.insert(stem.to_owned(), id);
-        self.words.push(WordFacts { stem: stem.to_owned(), sentences: 0, stop });
-        id
-    }
-
-    /// The number of a word, where it occurs.
+    /// The number of a stem, where it occurs.
     pub(super) fn get(&self, stem: &str) -> Option<u32> {
-        self.ids.get(stem).copied()
+        self.stems.get(stem).copied()
     }
 
     /// In which share of the sentences each word stands, by its number.
@@ -51,19 +60,63 @@ impl Vocabulary {
     pub(super) fn word(&self, id: u32) -> Option<&WordFacts> {
         self.words.get(id as usize)
     }
+
+    /// The anchors of each form, by its number.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &[Anchor]> {
+        self.form_facts.iter().map(|f| f.anchors.as_slice())
+    }
+
+    /// Leaves out the sounds of names.
+    pub(super) fn forget_sounds(&mut self) {
+        for form in &mut self.form_facts {
+            form.anchors.retain(|a| !matches!(a, Anchor::Sound(_)));
+        }
+    }
+
+    /// The form of a printed word; none for one that is not compared.
+    fn form(&mut self, printed: &str, number: bool, lang: &LanguageTag) -> Option<u32> {
+        let key = xxh3_64(printed.as_bytes());
+        if let Some(form) = self.forms.get(&key) {
+            return *form;
+        }
+        let form = self.read_form(printed, number, lang);
+        self.forms.insert(key, form);
+        form
+    }
+
+    fn read_form(&mut self, printed: &str, number: bool, lang: &LanguageTag) -> Option<u32> {
+        let strong = strong_in(printed, lang);
+        let figure = number || strong.starts_with(|c: char| c.is_ascii_digit());
+        if strong.is_empty() || (!figure && diwan_text::stem::is_stop_word(&strong, lang)) {
+            return None;
+        }
+        let stem = if figure { strong.clone() } else { diwan_text::stem::stem(&strong, lang) };
+        let word = match self.stems.get(&stem) {
+            Some(word) => *word,
+            None => {
+                let word = u32::try_from(self.words.len()).ok()?;
+                self.stems.insert(stem.clone(), word);
+                self.words.push(WordFacts { stem, sentences: 0, last: u32::MAX, figure });
+                word
+            }
+        };
+        let form = u32::try_from(self.form_facts.len()).ok()?;
+        self.form_facts.push(FormFacts { word, anchors: anchors(printed, &strong, figure) });
+        Some(form)
+    }
 }
 
 /// A word of a sentence.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
-    /// Its number in the vocabulary.
-    pub(super) id: u32,
-    /// What it shares with a token of any language that means the same thing: figures and sounds, as hashes.
-    pub(super) anchors: Vec<Anchor>,
+    /// The number of its stem.
+    pub(super) word: u32,
+    /// The number of its printed form.
+    pub(super) form: u32,
 }
 
 /// Something that needs no lexicon to be recognised in another language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Anchor {
     /// A figure, its digits normalised.
     Figure(u64),
@@ -80,7 +133,7 @@ pub(super) enum Anchor {
 pub(super) struct SentenceFacts {
     /// Characters that are not spaces.
     pub(super) length: f32,
-    /// Its words.
+    /// Its words that are compared.
     pub(super) tokens: Vec<Token>,
     /// Recurs in other texts of the batch word for word: furniture.
     pub(super) furniture: bool,
@@ -101,52 +154,41 @@ impl Side {
     }
 }
 
-impl Side {
-    /// Leaves out the sounds of names.
-    pub(super) fn forget_sounds(&mut self) {
-        for token in self.sentences.iter_mut().flat_map(|s| &mut s.tokens) {
-            token.anchors.retain(|a| !matches!(a, Anchor::Sound(_)));
-        }
-    }
-}
-
 /// Words beyond this many say nothing new and would make a crafted sentence expensive.
 const LONGEST: usize = 400;
 
 fn read_sentence(text: &str, lang: &LanguageTag, vocabulary: &mut Vocabulary) -> SentenceFacts {
     let length = text.chars().filter(|c| !c.is_whitespace()).count() as f32;
+    let number = vocabulary.sentences;
     vocabulary.sentences += 1;
     let mut tokens: Vec<Token> = Vec::new();
-    let mut seen = Vec::new();
-    let mut shape = 0xcbf2_9ce4_8422_2325_u64;
+    let mut shape = 0;
     for word in words(text).into_iter().filter(|w| w.kind != WordKind::Punctuation).take(LONGEST) {
         let printed = word.span.of(text);
-        let strong = normal(printed, Form::Strong, lang).text;
-        if strong.is_empty() {
+        let figure = word.kind == WordKind::Number;
+        let form = vocabulary.form(printed, figure, lang);
+        let Some((form, facts)) = form.and_then(|f| Some((f, vocabulary.form_facts.get(f as usize)?))) else {
+            shape = xxh3_64_with_seed(printed.as_bytes(), shape);
             continue;
-        }
-        let figure = word.kind == WordKind::Number || strong.starts_with(|c: char| c.is_ascii_digit());
-        let stem = if figure { strong.clone() } else { diwan_text::stem::stem(&strong, lang) };
-        shape = hash_on(shape, if figure { "0" } else { &stem });
-        let stop = !figure && diwan_text::stem::is_stop_word(&strong, lang);
-        let id = vocabulary.id(&stem, stop);
-        if !seen.contains(&id) {
-            seen.push(id);
-            if let Some(facts) = vocabulary.words.get_mut(id as usize) {
+        };
+        let id = facts.word;
+        if let Some(facts) = vocabulary.words.get_mut(id as usize) {
+            shape = if facts.figure { xxh3_64_with_seed(b"0", shape) } else { xxh3_64_with_seed(&id.to_le_bytes(), shape) };
+            if facts.last != number {
+                facts.last = number;
                 facts.sentences += 1;
             }
         }
-        let anchors = if stop { Vec::new() } else { anchors(printed, &strong, figure) };
-        tokens.push(Token { id, anchors });
+        tokens.push(Token { word: id, form });
     }
     SentenceFacts { length: length.max(1.0), tokens, furniture: false, shape }
 }
 
 fn anchors(printed: &str, strong: &str, figure: bool) -> Vec<Anchor> {
+    let hash = |text: &str| xxh3_64(text.as_bytes());
     if figure {
         let digits: String = strong.chars().filter(char::is_ascii_digit).collect();
-        let digits = digits.trim_start_matches('0');
-        return vec![Anchor::Figure(hash(digits))];
+        return vec![Anchor::Figure(hash(digits.trim_start_matches('0')))];
     }
     let mut out = Vec::new();
     let latin = strong.chars().all(|c| c.is_ascii_alphabetic());
@@ -159,24 +201,18 @@ fn anchors(printed: &str, strong: &str, figure: bool) -> Vec<Anchor> {
     }
     let name = !latin || printed.chars().next().is_some_and(char::is_uppercase);
     if name {
-        out.extend(super::super::sound::sounds(strong).into_iter().map(|s| Anchor::Sound(hash(&s))));
+        out.extend(crate::sound::sounds(strong).into_iter().map(|s| Anchor::Sound(hash(&s))));
     }
     out
-}
-
-pub(super) fn hash(text: &str) -> u64 {
-    hash_on(0xcbf2_9ce4_8422_2325, text)
-}
-
-/// FNV-1a: stable over versions, which `std`'s hasher is not.
-fn hash_on(start: u64, text: &str) -> u64 {
-    text.bytes().chain([0xff]).fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Marks sentences that stand, but for their figures, in three or more texts: banners, page numbers, "print this page".
 pub(super) fn mark_furniture<'a>(sides: impl Iterator<Item = &'a mut Side>) {
     let mut sides: Vec<&mut Side> = sides.collect();
-    let mut count: HashMap<u64, u32> = HashMap::new();
+    if sides.len() < 3 {
+        return;
+    }
+    let mut count: FastMap<u64, u32> = FastMap::default();
     for side in &sides {
         let mut shapes: Vec<u64> = side.sentences.iter().map(|s| s.shape).collect();
         shapes.sort_unstable();

@@ -94,7 +94,7 @@ impl Learner {
                         .get(range.clone())
                         .unwrap_or_default()
                         .iter()
-                        .flat_map(|s| s.tokens.iter().map(|t| t.id))
+                        .flat_map(|s| s.tokens.iter().map(|t| t.word))
                         .collect();
                     ids.sort_unstable();
                     ids.dedup();
@@ -107,8 +107,8 @@ impl Learner {
             }
         }
         let table = Table::of(&beads);
-        let forth = self.model(&beads, &table, false);
-        let back = self.model(&beads, &table, true);
+        let (forth, back) =
+            rayon::join(|| self.model(&beads, &table, false), || self.model(&beads, &table, true));
         self.counts = table
             .pairs
             .iter()
@@ -229,27 +229,39 @@ impl Learner {
     }
 }
 
-/// The word pairs of some beads, each with a number of its own.
+/// The word pairs of some beads that stand together more than once (or are known), each with a number of its own.
 struct Table {
     pairs: Vec<(u32, u32)>,
-    /// For each bead, row by row, the numbers of its pairs.
+    /// For each bead, row by row, the numbers of its pairs; `ONCE` for a pair that stands together here only.
     entries: Vec<u32>,
 }
 
+/// A pair that stands together in one bead only.
+const ONCE: u32 = u32::MAX;
+
 impl Table {
     fn of(beads: &[(Vec<u32>, Vec<u32>, f32)]) -> Self {
-        let each = |(left, right, _): &(Vec<u32>, Vec<u32>, f32)| {
-            let right = right.clone();
-            left.clone().into_iter().flat_map(move |s| right.clone().into_iter().map(move |t| (s, t)))
-        };
-        let mut pairs: Vec<(u32, u32)> = beads.iter().flat_map(each).collect();
-        pairs.par_sort_unstable();
-        pairs.dedup();
-        let entries = beads
-            .par_iter()
-            .flat_map_iter(each)
-            .map(|pair| pairs.binary_search(&pair).map_or(u32::MAX, |k| k as u32))
-            .collect();
+        let size: usize = beads.iter().map(|(l, r, _)| l.len() * r.len()).sum();
+        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(size);
+        for (left, right, _) in beads {
+            for s in left {
+                for t in right {
+                    keys.push((u64::from(*s) << 32 | u64::from(*t), keys.len() as u32));
+                }
+            }
+        }
+        keys.par_sort_unstable();
+        let mut entries = vec![ONCE; size];
+        let mut pairs = Vec::new();
+        for run in keys.chunk_by(|a, b| a.0 == b.0) {
+            let Some((key, _)) = run.first() else { continue };
+            for (_, at) in run {
+                if let Some(slot) = entries.get_mut(*at as usize) {
+                    *slot = pairs.len() as u32;
+                }
+            }
+            pairs.push(((key >> 32) as u32, *key as u32));
+        }
         Self { pairs, entries }
     }
 }

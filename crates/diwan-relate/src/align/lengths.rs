@@ -29,13 +29,12 @@ impl Lengths {
         Self { mean: (b / a).ln().clamp(-2.5, 2.5), spread: 0.2, short: 1.2 }
     }
 
-    /// The logarithm of how much likelier these lengths are in a bead than by chance.
-    pub(super) fn score(&self, source: f32, target: f32) -> f32 {
-        let off = (target / source).ln() - self.mean;
-        let size = (source * target).sqrt();
-        let sigma = (self.spread * self.spread + self.short * self.short / size).sqrt();
-        let ratio =
-            (CHANCE / sigma).ln() - off * off / 2.0 * (1.0 / (sigma * sigma) - 1.0 / (CHANCE * CHANCE));
+    /// The logarithm of how much likelier these lengths are in a bead than by chance. Of either side: the logarithm of the
+    /// length, and one over its root.
+    pub(super) fn score(&self, source: (f32, f32), target: (f32, f32)) -> f32 {
+        let off = target.0 - source.0 - self.mean;
+        let variance = self.spread * self.spread + self.short * self.short * source.1 * target.1;
+        let ratio = CHANCE.ln() - 0.5 * variance.ln() - off * off / 2.0 * (1.0 / variance - 1.0 / (CHANCE * CHANCE));
         ratio.max(-10.0)
     }
 

@@ -10,8 +10,10 @@
 //! kinds of bead; R. C. Moore, *Fast and Accurate Sentence Alignment of Bilingual Corpora* (2002), for learning words
 //! from a first pass; P. F. Brown et al., *The Mathematics of Statistical Machine Translation* (1993), Model 1.
 
+mod band;
 mod fast;
 mod features;
+mod index;
 mod learn;
 mod lengths;
 mod matches;
@@ -25,10 +27,13 @@ use rayon::prelude::*;
 
 pub use learn::Lexicon;
 
+use band::Band;
 use features::{Side, Vocabulary};
+use index::{Anchors, Index};
 use learn::Learner;
 use lengths::Lengths;
-use path::{Found, Priors};
+use matches::Shared;
+use path::{Found, Priors, Scorer};
 
 /// How often the lexicon is learnt anew. More passes change little on the sets that were tried.
 const PASSES: usize = 4;
@@ -69,6 +74,12 @@ pub fn align(pairs: &[Pair], from: &LanguageTag, to: &LanguageTag) -> Vec<Vec<Be
     align_with(pairs, from, to, &seed::seed(from, to)).0
 }
 
+/// Whether a stem ([`diwan_text::stem::stem`]) is a word of the seed lexicon in its language: a word that is translated
+/// and not spelt.
+pub fn is_known_word(stem: &str, lang: &LanguageTag) -> bool {
+    seed::knows(stem, lang)
+}
+
 /// As [`align`], starting from a lexicon and giving back what was learnt besides.
 pub fn align_with(
     pairs: &[Pair],
@@ -76,32 +87,33 @@ pub fn align_with(
     to: &LanguageTag,
     seed: &Lexicon,
 ) -> (Vec<Vec<Bead>>, Lexicon) {
-    let mut words = (Vocabulary::default(), Vocabulary::default());
-    let mut sides: Vec<(Side, Side)> = pairs
-        .iter()
-        .map(|pair| {
-            (Side::read(&pair.source, from, &mut words.0), Side::read(&pair.target, to, &mut words.1))
-        })
-        .collect();
+    let (mut left, mut right) = rayon::join(
+        || read_all(pairs.iter().map(|p| p.source.as_slice()), from),
+        || read_all(pairs.iter().map(|p| p.target.as_slice()), to),
+    );
     if from.direction() == Direction::RightToLeft && to.direction() == Direction::RightToLeft {
         // In Arabic script every word may be a name, and the letters tell more than the sound.
-        for (a, b) in &mut sides {
-            a.forget_sounds();
-            b.forget_sounds();
-        }
+        left.1.forget_sounds();
+        right.1.forget_sounds();
     }
-    features::mark_furniture(sides.iter_mut().map(|s| &mut s.0));
-    features::mark_furniture(sides.iter_mut().map(|s| &mut s.1));
+    let sides: Vec<(Side, Side)> = left.0.into_iter().zip(right.0).collect();
+    let words = (left.1, right.1);
+    let anchors = Anchors::shared(&words.0, &words.1);
+    let indexes: Vec<Index> = sides.par_iter().map(|(_, b)| Index::of(b, &anchors)).collect();
     let mut learner = Learner::new(&words.0, &words.1, seed);
     let mut lengths = Lengths::of(&sides);
     let mut priors = Priors::default();
-    let mut found: Vec<Vec<Found>> = Vec::new();
+    let mut found: Vec<Vec<Found>> = vec![Vec::new(); sides.len()];
     for pass in 0..PASSES {
+        let shared = Shared { learner: &learner, anchors: &anchors, words: (&words.0, &words.1) };
         found = sides
             .par_iter()
-            .map(|(a, b)| {
-                let matches = matches::matches(a, b, &learner, &words);
-                path::align(a, b, &matches, &lengths, &priors)
+            .zip(&indexes)
+            .zip(&found)
+            .map(|(((a, b), index), before)| {
+                let band = band(a, b, index, &shared, pass, before);
+                let matches = matches::matches(a, b, index, &shared, &band);
+                path::align(&Scorer::new(a, b, &matches, &lengths, &priors), &band)
             })
             .collect();
         if pass + 1 < PASSES {
@@ -112,6 +124,35 @@ pub fn align_with(
     }
     let beads = found.into_iter().map(|beads| beads.into_iter().map(Bead::from).collect()).collect();
     (beads, learner.into_lexicon(&words.0, &words.1))
+}
+
+/// Reads one side of all pairs, and marks its furniture.
+fn read_all<'a>(texts: impl Iterator<Item = &'a [String]>, lang: &LanguageTag) -> (Vec<Side>, Vocabulary) {
+    let mut words = Vocabulary::default();
+    let mut sides: Vec<Side> = texts.map(|text| Side::read(text, lang, &mut words)).collect();
+    features::mark_furniture(sides.iter_mut());
+    (sides, words)
+}
+
+/// Texts of fewer points are looked at whole, at first.
+const SMALL: usize = 20_000;
+/// Half widths of the band in the first pass, in sentences, and in those that follow.
+const WIDTHS: [usize; PASSES] = [60, 30, 20, 20];
+/// Words in more sentences than this are not rare.
+const RARE: usize = 4;
+
+/// Where to look: round a path of rare words at first, then round what was found.
+fn band(a: &Side, b: &Side, index: &Index, shared: &Shared<'_>, pass: usize, before: &[Found]) -> Band {
+    let (n, m) = (a.sentences.len(), b.sentences.len());
+    let width = WIDTHS.get(pass).copied().unwrap_or(20);
+    if n.max(m) <= 2 * width || (pass == 0 && n.saturating_mul(m) <= SMALL) {
+        return Band::whole(n, m);
+    }
+    if pass == 0 {
+        let ties = matches::rare_ties(a, index, shared, RARE);
+        return Band::round(&path::coarse(&ties, n, m), n, m, width);
+    }
+    Band::along(before.iter().map(|f| (f.source.clone(), f.target.clone())), n, m, width)
 }
 
 impl From<Found> for Bead {

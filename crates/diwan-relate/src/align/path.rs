@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::band::Band;
 use super::features::Side;
 use super::lengths::Lengths;
-use super::matches::Matches;
+use super::matches::{Match, Matches};
 
 /// A bead with its confidence in 0 … 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,94 +63,28 @@ impl Priors {
 const BELIEVED: f32 = 0.55;
 /// A step that is worse than the best by more than this changes neither the path nor its confidence.
 const NEGLIGIBLE: f32 = 12.0;
-/// Half width of the band round the coarse path, in sentences.
-const BAND: usize = 60;
-
-struct Band {
-    from: Vec<usize>,
-    to: Vec<usize>,
-    start: Vec<usize>,
-}
-
-impl Band {
-    /// For each row, the columns that are looked at.
-    fn round(path: &[(usize, usize)], n: usize, m: usize) -> Self {
-        let mut from = Vec::with_capacity(n + 1);
-        let mut to = Vec::with_capacity(n + 1);
-        let small = n.saturating_mul(m) < 250_000;
-        let mut k = 0;
-        for i in 0..=n {
-            while path.get(k + 1).is_some_and(|p| p.0 <= i) {
-                k += 1;
-            }
-            let a = path.get(k).copied().unwrap_or((0, 0));
-            let b = path.get(k + 1).copied().unwrap_or((n, m));
-            let (rise, run) = (b.1.saturating_sub(a.1), b.0.saturating_sub(a.0).max(1));
-            let centre = a.1 + rise * i.saturating_sub(a.0) / run;
-            let width = BAND + rise.min(400) / 2;
-            if small {
-                from.push(0);
-                to.push(m);
-            } else {
-                from.push(centre.saturating_sub(width));
-                to.push((centre + width).min(m));
-            }
-        }
-        if let Some(last) = to.last_mut() {
-            *last = m;
-        }
-        if let Some(first) = from.first_mut() {
-            *first = 0;
-        }
-        let mut start = Vec::with_capacity(n + 2);
-        let mut at = 0;
-        for (f, t) in from.iter().zip(&to) {
-            start.push(at);
-            at += t + 1 - f;
-        }
-        start.push(at);
-        Self { from, to, start }
-    }
-
-    fn index(&self, i: usize, j: usize) -> Option<usize> {
-        let (from, to) = (*self.from.get(i)?, *self.to.get(i)?);
-        (from <= j && j <= to).then(|| self.start.get(i).map(|s| s + j - from)).flatten()
-    }
-
-    fn size(&self) -> usize {
-        self.start.last().copied().unwrap_or(0)
-    }
-}
-
-/// A coarse path: pairs of sentences with much in common, in an order that never turns back.
-fn coarse(matches: &Matches, n: usize, m: usize) -> Vec<(usize, usize)> {
+/// A coarse path: pairs of sentences that rare words tie to each other and to no others, in an order that never turns back.
+/// `ties` are sorted by the first sentence.
+pub(super) fn coarse(ties: &[(u32, u32, f32)], n: usize, m: usize) -> Vec<(usize, usize)> {
     let mut best: Vec<(usize, usize, f32)> = Vec::new();
-    let mut row: Option<(usize, usize, f32, f32)> = None;
-    let close = |row: Option<(usize, usize, f32, f32)>, best: &mut Vec<(usize, usize, f32)>| {
-        if let Some((i, j, first, second)) = row
-            && first > 4.0
-            && first > 1.5 * second
-        {
-            best.push((i, j, first));
+    for row in ties.chunk_by(|a, b| a.0 == b.0) {
+        let mut top: Option<(u32, u32, f32)> = None;
+        let mut second = 0.0f32;
+        for tie in row {
+            if top.is_none_or(|t| tie.2 > t.2) {
+                second = second.max(top.map_or(0.0, |t| t.2));
+                top = Some(*tie);
+            } else {
+                second = second.max(tie.2);
+            }
         }
-    };
-    for ((i, j), weight) in matches.pairs() {
-        let (i, j) = (i as usize, j as usize);
-        row = match row {
-            Some((at, to, first, second)) if at == i => {
-                if weight > first {
-                    Some((i, j, weight, first))
-                } else {
-                    Some((at, to, first, second.max(weight)))
-                }
-            }
-            other => {
-                close(other, &mut best);
-                Some((i, j, weight, 0.0))
-            }
-        };
+        if let Some((i, j, weight)) = top
+            && weight > 4.0
+            && weight > 1.5 * second
+        {
+            best.push((i as usize, j as usize, weight));
+        }
     }
-    close(row, &mut best);
     let mut path = vec![(0, 0)];
     path.extend(longest_rising(&best));
     path.push((n, m));
@@ -182,17 +117,15 @@ fn longest_rising(points: &[(usize, usize, f32)]) -> Vec<(usize, usize)> {
     out
 }
 
-/// Aligns two texts.
-pub(super) fn align(a: &Side, b: &Side, matches: &Matches, lengths: &Lengths, priors: &Priors) -> Vec<Found> {
-    let (n, m) = (a.sentences.len(), b.sentences.len());
-    let band = Band::round(&coarse(matches, n, m), n, m);
-    let scorer = Scorer { a, b, matches, lengths, priors };
+/// Aligns two texts inside a band.
+pub(super) fn align(scorer: &Scorer<'_>, band: &Band) -> Vec<Found> {
+    let (n, m) = (scorer.a.sentences.len(), scorer.b.sentences.len());
     let mut best = vec![f32::NEG_INFINITY; band.size()];
     let mut sum = vec![f32::NEG_INFINITY; band.size()];
     let mut step: Vec<u8> = vec![u8::MAX; band.size()];
-    let mut steps: Vec<(u32, u32, u8, f32)> = Vec::new();
+    let mut steps: Vec<(u32, u32, f32)> = Vec::with_capacity(2 * band.size());
     for i in 0..=n {
-        let (from, to) = (band.from.get(i).copied().unwrap_or(0), band.to.get(i).copied().unwrap_or(0));
+        let (from, to) = band.row(i);
         for j in from..=to {
             let Some(here) = band.index(i, j) else { continue };
             if i == 0 && j == 0 {
@@ -200,7 +133,8 @@ pub(super) fn align(a: &Side, b: &Side, matches: &Matches, lengths: &Lengths, pr
                 set(&mut sum, here, 0.0);
                 continue;
             }
-            let (mut top, mut kind_of, mut total) = (f32::NEG_INFINITY, u8::MAX, f32::NEG_INFINITY);
+            let (mut top, mut kind_of) = (f32::NEG_INFINITY, u8::MAX);
+            let first = steps.len();
             for (k, (di, dj)) in KINDS.iter().enumerate() {
                 if i < *di || j < *dj {
                     continue;
@@ -213,62 +147,70 @@ pub(super) fn align(a: &Side, b: &Side, matches: &Matches, lengths: &Lengths, pr
                 let Some(score) = scorer.bead(k, i - di..i, j - dj..j, top - before - NEGLIGIBLE) else {
                     continue;
                 };
-                steps.push((i as u32, j as u32, k as u8, score));
-                total = log_add(total, get(&sum, there) + score);
+                steps.push((here as u32, there as u32, score));
                 if before + score > top {
                     (top, kind_of) = (before + score, k as u8);
                 }
             }
+            let mut total = 0.0;
+            for (_, there, score) in steps.get(first..).unwrap_or_default() {
+                let off = get(&sum, *there as usize) + score - top;
+                if off > -NEGLIGIBLE {
+                    total += off.exp();
+                }
+            }
             set(&mut best, here, top);
-            set(&mut sum, here, total);
+            set(&mut sum, here, top + total.ln());
             if let Some(slot) = step.get_mut(here) {
                 *slot = kind_of;
             }
         }
     }
-    let after = backward(&band, &steps, n, m);
-    trace(&band, &step, &sum, &after, &scorer, n, m)
+    let after = backward(&steps, &sum, band.size());
+    trace(band, &step, &sum, &after, scorer, n, m)
 }
 
-/// Sums over all ways from a point to the end.
-fn backward(band: &Band, steps: &[(u32, u32, u8, f32)], n: usize, m: usize) -> Vec<f32> {
-    let mut after = vec![f32::NEG_INFINITY; band.size()];
-    if let Some(end) = band.index(n, m) {
-        set(&mut after, end, 0.0);
+/// Sums over all ways from a point to the end, on the scale of the sums from the beginning: what is kept is the share
+/// of all paths that lead through a point.
+fn backward(steps: &[(u32, u32, f32)], sum: &[f32], size: usize) -> Vec<f32> {
+    let mut share = vec![0.0f32; size];
+    if let Some(end) = share.last_mut() {
+        *end = 1.0;
     }
-    for (i, j, kind, score) in steps.iter().rev() {
-        let Some((di, dj)) = KINDS.get(*kind as usize) else { continue };
-        let (i, j) = (*i as usize, *j as usize);
-        if let (Some(here), Some(there)) = (band.index(i, j), band.index(i - di, j - dj)) {
-            let value = log_add(get(&after, there), get(&after, here) + score);
-            set(&mut after, there, value);
+    for (here, there, score) in steps.iter().rev() {
+        let through = share.get(*here as usize).copied().unwrap_or(0.0);
+        if through > 1e-6 {
+            let part = (get(sum, *there as usize) + score - get(sum, *here as usize)).exp();
+            if let Some(slot) = share.get_mut(*there as usize) {
+                *slot += through * part;
+            }
         }
     }
-    after
+    share
 }
 
 fn trace(
     band: &Band,
     step: &[u8],
     sum: &[f32],
-    after: &[f32],
+    share: &[f32],
     scorer: &Scorer<'_>,
     n: usize,
     m: usize,
 ) -> Vec<Found> {
     let mut out = Vec::new();
     let (mut i, mut j) = (n, m);
-    let all = band.index(n, m).map_or(0.0, |end| get(sum, end));
     while i > 0 || j > 0 {
         let kind = band.index(i, j).and_then(|k| step.get(k)).copied().unwrap_or(u8::MAX) as usize;
         // Outside the band there is no way: what is left has no counterpart.
         let (di, dj) = KINDS.get(kind).copied().unwrap_or(if i > 0 { (1, 0) } else { (0, 1) });
-        let (source, target) = (i - di..i, j - dj..j);
-        let confidence = match (band.index(i - di, j - dj), band.index(i, j)) {
+        let (source, target) = (i.saturating_sub(di)..i, j.saturating_sub(dj)..j);
+        let confidence = match (band.index(source.start, target.start), band.index(i, j)) {
             (Some(there), Some(here)) => {
                 let score =
                     scorer.bead(kind, source.clone(), target.clone(), f32::NEG_INFINITY).unwrap_or(0.0);
-                (get(sum, there) + score + get(after, here) - all).exp().clamp(0.0, 1.0)
+                let part = (get(sum, there) + score - get(sum, here)).exp();
+                (part * share.get(here).copied().unwrap_or(0.0)).clamp(0.0, 1.0)
             }
             _ => 0.0,
         };
@@ -289,36 +231,67 @@ fn set(list: &mut [f32], at: usize, value: f32) {
     }
 }
 
-fn log_add(a: f32, b: f32) -> f32 {
-    let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low == f32::NEG_INFINITY || high - low > 30.0 { high } else { high + (low - high).exp().ln_1p() }
+/// Most sentences of a bead on one side.
+const MOST: usize = 4;
+
+/// Lengths of groups of sentences, as the score of lengths needs them: by last sentence, then by how many.
+struct Grouped(Vec<[(f32, f32); MOST]>);
+
+impl Grouped {
+    fn of(side: &Side) -> Self {
+        let lengths: Vec<f32> = side.sentences.iter().map(|s| s.length).collect();
+        let group = |end: usize| {
+            let mut total = 0.0;
+            let mut out = [(0.0, 0.0); MOST];
+            for (k, slot) in out.iter_mut().enumerate() {
+                total += end.checked_sub(k).and_then(|at| lengths.get(at)).copied().unwrap_or(0.0);
+                *slot = (total.ln(), 1.0 / total.sqrt());
+            }
+            out
+        };
+        Self((0..lengths.len()).map(group).collect())
+    }
+
+    fn get(&self, range: &Range<usize>) -> (f32, f32) {
+        let last = range.end.checked_sub(1).and_then(|at| self.0.get(at));
+        last.and_then(|g| g.get(range.len().saturating_sub(1))).copied().unwrap_or((0.0, 1.0))
+    }
 }
 
-struct Scorer<'a> {
+/// Scores the beads of two texts.
+pub(super) struct Scorer<'a> {
     a: &'a Side,
     b: &'a Side,
     matches: &'a Matches,
     lengths: &'a Lengths,
     priors: &'a Priors,
+    grouped: (Grouped, Grouped),
 }
 
-impl Scorer<'_> {
+impl<'a> Scorer<'a> {
+    pub(super) fn new(a: &'a Side, b: &'a Side, matches: &'a Matches, lengths: &'a Lengths, priors: &'a Priors) -> Self {
+        Self { a, b, matches, lengths, priors, grouped: (Grouped::of(a), Grouped::of(b)) }
+    }
+
     /// How much speaks for a bead: a log likelihood ratio against two texts that have nothing to do with each other.
     /// `None` where it is out of the question, or surely below `floor`.
     fn bead(&self, kind: usize, source: Range<usize>, target: Range<usize>, floor: f32) -> Option<f32> {
         let prior = self.priors.0.get(kind).copied()?;
-        let left = self.a.sentences.get(source.clone())?;
-        let right = self.b.sentences.get(target.clone())?;
-        if left.is_empty() || right.is_empty() {
+        if source.is_empty() || target.is_empty() {
+            let left = self.a.sentences.get(source)?;
+            let right = self.b.sentences.get(target)?;
             let furniture = left.iter().chain(right).filter(|s| s.furniture).count();
             return Some(prior + 2.2 * furniture as f32);
         }
-        let length = |side: &[super::features::SentenceFacts]| side.iter().map(|s| s.length).sum::<f32>();
-        let lengths = self.lengths.score(length(left), length(right));
-        if lengths < -9.0 && left.len() + right.len() > 2 {
+        let bound = self.bound(source.clone(), target.clone());
+        // No pair of lengths says more than this.
+        if prior + 3.0 + BELIEVED * bound < floor {
             return None;
         }
-        let bound = self.bound(source.clone(), target.clone());
+        let lengths = self.lengths.score(self.grouped.0.get(&source), self.grouped.1.get(&target));
+        if lengths < -9.0 && source.len() + target.len() > 2 {
+            return None;
+        }
         if prior + lengths + BELIEVED * bound < floor {
             return None;
         }
@@ -333,31 +306,30 @@ impl Scorer<'_> {
         let mut total = missing(&self.matches.missing.0, source.clone())
             + missing(&self.matches.missing.1, target.clone());
         for i in source {
-            total += target
-                .clone()
-                .filter_map(|j| self.matches.cell(i, j))
-                .map(|c| c.worth.0 + c.worth.1)
-                .sum::<f32>();
+            for j in target.clone() {
+                total += self.matches.worth(i, j);
+            }
         }
         total / 2.0
     }
 
     fn words(&self, source: Range<usize>, target: Range<usize>) -> f32 {
         let mut total = 0.0;
+        let mut seen: Vec<Match> = Vec::new();
         for i in source.clone() {
             total += self.matches.missing.0.get(i).copied().unwrap_or(0.0);
-            let mut seen: Vec<(u16, f32)> = Vec::new();
-            for cell in target.clone().filter_map(|j| self.matches.cell(i, j)) {
-                merge(&mut seen, &cell.source);
+            seen.clear();
+            for j in target.clone() {
+                merge(&mut seen, self.matches.cell(i, j).0);
             }
             let chance = chance(target.len());
             total += seen.iter().map(|(p, w)| w - chance - self.matches.cost_source(i, *p)).sum::<f32>();
         }
         for j in target {
             total += self.matches.missing.1.get(j).copied().unwrap_or(0.0);
-            let mut seen: Vec<(u16, f32)> = Vec::new();
-            for cell in source.clone().filter_map(|i| self.matches.cell(i, j)) {
-                merge(&mut seen, &cell.target);
+            seen.clear();
+            for i in source.clone() {
+                merge(&mut seen, self.matches.cell(i, j).1);
             }
             let chance = chance(source.len());
             total += seen.iter().map(|(p, w)| w - chance - self.matches.cost_target(j, *p)).sum::<f32>();
@@ -372,7 +344,7 @@ fn chance(opposite: usize) -> f32 {
     0.4 * (opposite as f32).ln()
 }
 
-fn merge(seen: &mut Vec<(u16, f32)>, more: &[(u16, f32)]) {
+fn merge(seen: &mut Vec<Match>, more: &[Match]) {
     if seen.is_empty() {
         seen.extend_from_slice(more);
         return;

@@ -1,6 +1,6 @@
 //! The seed lexicon of official prose (`data/lexicon/`): what a word may be in another language before anything is learnt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use diwan_model::LanguageTag;
@@ -91,6 +91,21 @@ pub(super) fn seed(from: &LanguageTag, to: &LanguageTag) -> Lexicon {
         })
         .collect();
     Lexicon { pairs }
+}
+
+/// Whether a stem is one of the words of the seed in a language.
+pub(super) fn knows(stem: &str, lang: &LanguageTag) -> bool {
+    static STEMS: LazyLock<[HashSet<&'static str>; LANGUAGES.len()]> = LazyLock::new(|| {
+        let mut out = LANGUAGES.map(|_| HashSet::new());
+        for concept in CONCEPTS.iter() {
+            for (set, stems) in out.iter_mut().zip(concept) {
+                set.extend(stems.iter().map(String::as_str));
+            }
+        }
+        out
+    });
+    let column = LANGUAGES.iter().position(|l| *l == lang.primary());
+    column.and_then(|c| STEMS.get(c)).is_some_and(|set| set.contains(stem))
 }
 
 #[cfg(test)]

@@ -1,0 +1,246 @@
+//! Cue words of a language: what says no, must, may, or, perhaps; verbs that are strong or weak of their field.
+//!
+//! `data/<lang>/differ.toml`. A cue is one or more words in strong form; a word that ends in `*` stands for all words
+//! that begin so. The longest cue at a place wins, so that `lists.nothing` can say where a word is no cue ("not only",
+//! «لا يزال»).
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use diwan_model::{LanguageTag, Span};
+use diwan_text::normal::strong_in;
+use diwan_text::words::{WordKind, words_in};
+use serde::Deserialize;
+
+/// What a cue says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cue {
+    /// Plain negation.
+    Not,
+    /// A word that may render a negation ("without", "refuse", "impossible").
+    Negative,
+    /// An obligation.
+    Must,
+    /// A recommendation.
+    Should,
+    /// A permission or possibility.
+    May,
+    /// An alternative, plainly.
+    Or,
+    /// A word that may render an alternative ("whether", "nor").
+    Alternative,
+    /// "And", said of two things that must both be.
+    And,
+    /// A hedge of a statement ("reportedly", "likely").
+    Doubt,
+    /// A strong verb of a field, by the number of the field.
+    Strong(u8),
+    /// A weak verb of a field.
+    Weak(u8),
+    /// No cue, whatever its words are elsewhere.
+    Nothing,
+}
+
+/// The fields in which verbs are strong or weak; every file has these keys and no others.
+pub(super) const FIELDS: [&str; 4] = ["condemn", "urge", "decide", "commit"];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Lists {
+    not: Vec<String>,
+    negative: Vec<String>,
+    must: Vec<String>,
+    should: Vec<String>,
+    may: Vec<String>,
+    or: Vec<String>,
+    alternative: Vec<String>,
+    and: Vec<String>,
+    doubt: Vec<String>,
+    nothing: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    lists: Lists,
+    strong: BTreeMap<String, Vec<String>>,
+    weak: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug)]
+struct Pattern {
+    words: Vec<(String, bool)>,
+    cue: Cue,
+}
+
+/// The cues of a language.
+#[derive(Debug, Default)]
+pub(super) struct Cues {
+    /// By the first two characters of the first word.
+    by_start: HashMap<String, Vec<Pattern>>,
+}
+
+/// A cue in a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) cue: Cue,
+    pub(super) span: Span,
+}
+
+const SOURCES: &[(&str, &str)] = &[
+    ("ar", include_str!("../../data/ar/differ.toml")),
+    ("en", include_str!("../../data/en/differ.toml")),
+    ("fa", include_str!("../../data/fa/differ.toml")),
+    ("fr", include_str!("../../data/fr/differ.toml")),
+];
+
+static CUES: LazyLock<HashMap<&'static str, Cues>> = LazyLock::new(|| {
+    SOURCES
+        .iter()
+        .map(|(lang, text)| (*lang, Cues::read(&toml::from_str(text).unwrap_or_default(), lang)))
+        .collect()
+});
+
+/// The cues of a language, where it has any.
+pub(super) fn cues(lang: &LanguageTag) -> Option<&'static Cues> {
+    CUES.get(lang.primary())
+}
+
+impl Cues {
+    fn read(file: &File, lang: &str) -> Self {
+        let lang = LanguageTag::new(lang);
+        let mut out = Self::default();
+        let lists = &file.lists;
+        let mut add = |list: &[String], cue| {
+            for text in list {
+                let words: Vec<(String, bool)> = text
+                    .split_whitespace()
+                    .map(|word| {
+                        let open = word.ends_with('*');
+                        (strong_in(word.trim_end_matches('*'), &lang), open)
+                    })
+                    .filter(|(word, _)| !word.is_empty())
+                    .collect();
+                if let Some((first, _)) = words.first() {
+                    let start = start(first);
+                    out.by_start.entry(start).or_default().push(Pattern { words, cue });
+                }
+            }
+        };
+        add(&lists.nothing, Cue::Nothing);
+        add(&lists.not, Cue::Not);
+        add(&lists.negative, Cue::Negative);
+        add(&lists.must, Cue::Must);
+        add(&lists.should, Cue::Should);
+        add(&lists.may, Cue::May);
+        add(&lists.or, Cue::Or);
+        add(&lists.alternative, Cue::Alternative);
+        add(&lists.and, Cue::And);
+        add(&lists.doubt, Cue::Doubt);
+        for (k, field) in (0_u8..).zip(FIELDS) {
+            add(file.strong.get(field).map_or(&[], Vec::as_slice), Cue::Strong(k));
+            add(file.weak.get(field).map_or(&[], Vec::as_slice), Cue::Weak(k));
+        }
+        for list in out.by_start.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse((p.words.len(), p.words.iter().map(|w| w.0.len()).sum::<usize>())));
+        }
+        out
+    }
+
+    /// The cues of a sentence in order.
+    pub(super) fn find(&self, text: &str, lang: &LanguageTag) -> Vec<Found> {
+        let tokens: Vec<(Span, Vec<String>)> = words_in(text, lang)
+            .into_iter()
+            .filter(|w| w.kind == WordKind::Word)
+            .map(|w| (w.span, forms(w.span.of(text), lang)))
+            .collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some((span, forms)) = tokens.get(at) {
+            let mut best: Option<(usize, Vec<Cue>)> = None;
+            for form in forms {
+                for pattern in self.by_start.get(&start(form)).into_iter().flatten() {
+                    let rest = tokens.get(at..).unwrap_or_default();
+                    if !fits(pattern, rest, form) {
+                        continue;
+                    }
+                    let len = pattern.words.len();
+                    match &mut best {
+                        Some((most, cues)) if *most == len => cues.push(pattern.cue),
+                        Some((most, _)) if *most > len => {}
+                        _ => best = Some((len, vec![pattern.cue])),
+                    }
+                }
+            }
+            match best {
+                Some((len, cues)) => {
+                    let end = tokens.get(at + len - 1).map_or(*span, |t| t.0);
+                    let span = Span::new(text, span.start(), end.end()).unwrap_or(*span);
+                    let silent = cues.contains(&Cue::Nothing);
+                    out.extend(cues.into_iter().filter(|_| !silent).map(|cue| Found { cue, span }));
+                    at += len;
+                }
+                None => at += 1,
+            }
+        }
+        out.dedup_by(|a, b| a.cue == b.cue && a.span == b.span);
+        out
+    }
+}
+
+/// The forms in which a printed word may be a cue: as it is, and without the Arabic conjunctions glued to it.
+fn forms(word: &str, lang: &LanguageTag) -> Vec<String> {
+    let whole = strong_in(word, lang);
+    let mut out = Vec::new();
+    if lang.primary() == "ar" {
+        for conjunction in ["و", "ف"] {
+            if let Some(rest) = whole.strip_prefix(conjunction)
+                && rest.chars().count() >= 2
+            {
+                out.push(rest.to_owned());
+            }
+        }
+    }
+    out.push(whole);
+    out
+}
+
+fn fits(pattern: &Pattern, tokens: &[(Span, Vec<String>)], first: &str) -> bool {
+    let one = |(word, open): &(String, bool), form: &str| if *open { form.starts_with(word) } else { form == word };
+    pattern.words.iter().enumerate().all(|(k, word)| {
+        if k == 0 { one(word, first) } else { tokens.get(k).is_some_and(|t| t.1.iter().any(|f| one(word, f))) }
+    })
+}
+
+fn start(word: &str) -> String {
+    word.chars().take(2).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_sound() {
+        for (lang, text) in SOURCES {
+            let file: File = toml::from_str(text).unwrap_or_else(|e| panic!("{lang}: {e}"));
+            for map in [&file.strong, &file.weak] {
+                let keys: Vec<&str> = map.keys().map(String::as_str).collect();
+                let mut fields = FIELDS.to_vec();
+                fields.sort_unstable();
+                assert_eq!(keys, fields, "{lang}");
+            }
+            for list in [&file.lists.not, &file.lists.must, &file.lists.may, &file.lists.or] {
+                assert!(!list.is_empty(), "{lang}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_cue_wins() {
+        let en = LanguageTag::new("en");
+        let kinds = |text: &str| cues(&en).unwrap().find(text, &en).into_iter().map(|f| f.cue).collect::<Vec<_>>();
+        assert_eq!(kinds("They do not agree."), [Cue::Not]);
+        assert_eq!(kinds("Not only the banks spoke."), []);
+    }
+}

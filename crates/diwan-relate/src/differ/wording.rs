@@ -1,0 +1,128 @@
+//! Negation, obligation, "and" and "or", hedges, and the strength of verbs across a bead.
+
+use diwan_model::Span;
+
+use super::cues::{Cue, FIELDS, Found, cues};
+use super::{Both, ComparedSide, Difference, DifferenceKind, quote, range};
+use crate::align::Bead;
+
+/// The cues of one side of a bead, each with its sentence.
+struct Side {
+    side: ComparedSide,
+    cues: Vec<(usize, Found)>,
+    sentences: std::ops::Range<usize>,
+}
+
+impl Side {
+    fn count(&self, cue: Cue) -> usize {
+        self.cues.iter().filter(|(_, f)| f.cue == cue).count()
+    }
+
+    fn first(&self, cue: Cue) -> Option<(usize, Span)> {
+        self.cues.iter().find(|(_, f)| f.cue == cue).map(|(s, f)| (*s, f.span))
+    }
+}
+
+/// A bead of more sentences than this is too coarse to compare words by presence.
+const LARGEST: usize = 3;
+
+/// Compares the cue words of a bead.
+pub(super) fn find(both: &Both<'_>, bead: &Bead, out: &mut Vec<Difference>) {
+    if bead.source.len() + bead.target.len() > LARGEST {
+        return;
+    }
+    let (Some(source), Some(target)) = (read(both, ComparedSide::Source, bead), read(both, ComparedSide::Target, bead))
+    else {
+        return;
+    };
+    let confidence = bead.confidence.value();
+    for (here, there) in [(&source, &target), (&target, &source)] {
+        negation(both, here, there, confidence, out);
+        alternative(both, here, there, confidence, out);
+    }
+    let (original, translation) =
+        if both.original() == ComparedSide::Source { (&source, &target) } else { (&target, &source) };
+    modality(both, original, translation, confidence, out);
+    strength(both, original, translation, confidence, out);
+}
+
+fn read(both: &Both<'_>, side: ComparedSide, bead: &Bead) -> Option<Side> {
+    let version = both.side(side);
+    let known = cues(version.lang)?;
+    let sentences = range(bead, side);
+    let cues = sentences
+        .clone()
+        .flat_map(|s| known.find(both.sentence(side, s), version.lang).into_iter().map(move |f| (s, f)))
+        .collect();
+    Some(Side { side, cues, sentences })
+}
+
+fn push(
+    both: &Both<'_>,
+    kind: DifferenceKind,
+    confidence: f32,
+    message: impl Into<String>,
+    (side, here): (ComparedSide, (usize, Span)),
+    there: (ComparedSide, Option<(usize, Span)>, usize),
+    out: &mut Vec<Difference>,
+) {
+    let (other, at, whole) = there;
+    let opposite = at.map_or_else(|| quote(other, whole, None), |(s, span)| quote(other, s, Some(span)));
+    out.push(both.difference(kind, confidence, message, vec![quote(side, here.0, Some(here.1)), opposite]));
+}
+
+/// A plain "not" here, and nothing opposite that could render it.
+fn negation(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out: &mut Vec<Difference>) {
+    if there.count(Cue::Not) + there.count(Cue::Negative) > 0 {
+        return;
+    }
+    if let Some(at) = here.first(Cue::Not) {
+        let message = "A negation in one version has no counterpart in the other.";
+        let to = (there.side, None, there.sentences.start);
+        push(both, DifferenceKind::NegationDiffers, confidence * 0.8, message, (here.side, at), to, out);
+    }
+}
+
+/// A plain "or" here, and no alternative opposite.
+fn alternative(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out: &mut Vec<Difference>) {
+    if there.count(Cue::Or) + there.count(Cue::Alternative) > 0 || here.count(Cue::Or) != 1 {
+        return;
+    }
+    if let Some(at) = here.first(Cue::Or) {
+        let message = "\"Or\" in one version, none in the other.";
+        let to = (there.side, None, there.sentences.start);
+        push(both, DifferenceKind::AndOr, confidence * 0.7, message, (here.side, at), to, out);
+    }
+}
+
+/// An obligation that became a permission or a recommendation, or the other way round.
+fn modality(both: &Both<'_>, original: &Side, translation: &Side, confidence: f32, out: &mut Vec<Difference>) {
+    let pairs = [(Cue::Must, Cue::May), (Cue::Must, Cue::Should), (Cue::Should, Cue::May), (Cue::May, Cue::Must)];
+    for (from, to) in pairs {
+        let clear = original.count(from) == 1 && original.count(to) == 0 && translation.count(from) == 0;
+        if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
+            let message = "An obligation, recommendation or permission is another in the other version.";
+            let place = (translation.side, Some(there), there.0);
+            push(both, DifferenceKind::ModalityDiffers, confidence * 0.6, message, (original.side, here), place, out);
+            return;
+        }
+    }
+}
+
+/// A strong verb of a field that became a weak one, or the other way round.
+fn strength(both: &Both<'_>, original: &Side, translation: &Side, confidence: f32, out: &mut Vec<Difference>) {
+    for (k, field) in (0_u8..).zip(FIELDS) {
+        let ways = [
+            (Cue::Strong(k), Cue::Weak(k), DifferenceKind::VerbSoftened),
+            (Cue::Weak(k), Cue::Strong(k), DifferenceKind::VerbStrengthened),
+        ];
+        for (from, to, kind) in ways {
+            let clear = original.count(to) == 0 && translation.count(from) == 0;
+            if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
+                let message = format!("Verbs of one field (\"{field}\"), but not of one strength.");
+                let place = (translation.side, Some(there), there.0);
+                push(both, kind, confidence * 0.6, message, (original.side, here), place, out);
+            }
+        }
+    }
+}
