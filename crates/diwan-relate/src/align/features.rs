@@ -51,9 +51,12 @@ impl Vocabulary {
         self.stems.get(stem).copied()
     }
 
-    /// In which share of the sentences each word stands, by its number.
+    /// In which share of the sentences each word stands, by its number. A few sentences say little about that: these
+    /// many of prose at large, in one of which in a hundred the word stands, are counted with them.
     pub(super) fn shares(&self) -> Vec<f32> {
-        self.words.iter().map(|w| w.sentences as f32 / (self.sentences as f32).max(1.0)).collect()
+        const AT_LARGE: f32 = 40.0;
+        let all = self.sentences as f32 + AT_LARGE;
+        self.words.iter().map(|w| (w.sentences as f32 + 0.01 * AT_LARGE) / all).collect()
     }
 
     /// The facts of a word.

@@ -1,7 +1,16 @@
 //! How far two lengths speak for a bead.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use diwan_model::LanguageTag;
+
 use super::features::Side;
 use super::path::Found;
+
+/// `data/lengths.toml`: letters that the same text takes in each language.
+static USUAL: LazyLock<HashMap<String, f32>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/lengths.toml")).unwrap_or_default());
 
 /// The ratio of lengths of two languages and how much it spreads, learnt from the pairs at hand.
 #[derive(Debug, Clone)]
@@ -18,10 +27,13 @@ pub(super) struct Lengths {
 const CHANCE: f32 = 0.9;
 
 impl Lengths {
-    /// A first guess: the ratio of all characters.
-    pub(super) fn of(sides: &[(Side, Side)]) -> Self {
+    /// A first guess: the ratio of all characters, leaning on what is usual between the two languages, because in a short
+    /// text one sentence left out would change it much.
+    pub(super) fn of(sides: &[(Side, Side)], from: &LanguageTag, to: &LanguageTag) -> Self {
+        const LEANING: f32 = 2000.0;
         let total = |side: &Side| side.sentences.iter().map(|s| s.length).sum::<f32>();
-        let (mut a, mut b) = (1.0, 1.0);
+        let usual = |lang: &LanguageTag| USUAL.get(lang.primary()).copied().unwrap_or(1.0);
+        let (mut a, mut b) = (LEANING * usual(from), LEANING * usual(to));
         for (left, right) in sides {
             a += total(left);
             b += total(right);

@@ -49,7 +49,6 @@ impl Matches {
     /// The matches of sentence `i` with sentence `j`: words of the first, words of the second.
     pub(super) fn cell(&self, i: usize, j: usize) -> (&[Match], &[Match]) {
         let cell = self.slot(i, j).and_then(|s| self.cells.get(s.0 as usize)).copied().unwrap_or_default();
-        let part = |list: &'_ [Match], (from, to): (u32, u32)| -> &'_ [Match] { list.get(from as usize..to as usize).unwrap_or_default() };
         (part(&self.source, cell.source), part(&self.target, cell.target))
     }
 
@@ -62,6 +61,10 @@ impl Matches {
     pub(super) fn cost_target(&self, j: usize, position: u16) -> f32 {
         self.costs.1.get(j).and_then(|c| c.get(position as usize)).copied().unwrap_or(0.0)
     }
+}
+
+fn part(list: &[Match], (from, to): (u32, u32)) -> &[Match] {
+    list.get(from as usize..to as usize).unwrap_or_default()
 }
 
 /// A word that stands in more sentences than this ties nothing to anything.

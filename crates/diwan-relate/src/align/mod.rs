@@ -101,7 +101,7 @@ pub fn align_with(
     let anchors = Anchors::shared(&words.0, &words.1);
     let indexes: Vec<Index> = sides.par_iter().map(|(_, b)| Index::of(b, &anchors)).collect();
     let mut learner = Learner::new(&words.0, &words.1, seed);
-    let mut lengths = Lengths::of(&sides);
+    let mut lengths = Lengths::of(&sides, from, to);
     let mut priors = Priors::default();
     let mut found: Vec<Vec<Found>> = vec![Vec::new(); sides.len()];
     for pass in 0..PASSES {

@@ -77,7 +77,7 @@ struct Pattern {
 #[derive(Debug, Default)]
 pub(super) struct Cues {
     /// By the first two characters of the first word.
-    by_start: HashMap<String, Vec<Pattern>>,
+    by_start: BTreeMap<String, Vec<Pattern>>,
 }
 
 /// A cue in a sentence.

@@ -310,9 +310,11 @@ fn days(both: &Both<'_>, said: (&Said, &Said), confidence: f32, out: &mut Vec<Di
     }
     let mut others: Vec<&Day> =
         right.iter().zip(&taken).filter(|(r, t)| !**t && !left.iter().any(|l| agree(&l.value, &r.value))).map(|(r, _)| r).collect();
+    let lone_days = lone.len();
     for day in lone {
         let best = others.iter().position(|o| o.value.precision() == day.value.precision() && o.relative == day.relative);
         let best = best.or_else(|| others.iter().position(|o| o.value.precision() == day.value.precision()));
+        let best = best.or((others.len() == 1 && lone_days == 1 && !day.relative).then_some(0));
         if let Some(k) = best {
             let other = others.remove(k);
             let message = format!("{} in one version, {} in the other.", day.value, other.value);
