@@ -38,7 +38,8 @@ fn read(name: &str, folder: &Path, from: &str, to: &str) -> Option<Set> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder).ok()?.flatten().map(|e| e.path()).collect();
     files.retain(|f| f.to_str().is_some_and(|f| f.ends_with(".gold.tsv")));
     files.sort();
-    let stem = |f: &Path, lang: &str| PathBuf::from(f.to_str().unwrap().replace(".gold.tsv", &format!(".{lang}")));
+    let stem =
+        |f: &Path, lang: &str| PathBuf::from(f.to_str().unwrap().replace(".gold.tsv", &format!(".{lang}")));
     let pairs =
         files.iter().map(|f| Pair { source: lines(&stem(f, from)), target: lines(&stem(f, to)) }).collect();
     Some(Set {
@@ -91,12 +92,15 @@ impl Dice {
 /// A harder set: neighbours joined often on either side, sentences dropped, all texts as one.
 fn harder(set: &Set, name: &str, join: f64, drop: f64, one: bool) -> Set {
     let mut dice = Dice(7);
-    let mut out = Set { name: format!("{} {name}", set.name), langs: set.langs.clone(), pairs: vec![], gold: vec![] };
+    let mut out =
+        Set { name: format!("{} {name}", set.name), langs: set.langs.clone(), pairs: vec![], gold: vec![] };
     for (pair, gold) in set.pairs.iter().zip(&set.gold) {
         // Units that are one to one, each side's lines as printed.
         let mut units: Vec<(String, String)> = Vec::new();
         for (a, b) in gold {
-            let text = |ids: &[usize], side: &[String]| ids.iter().map(|i| side[*i].as_str()).collect::<Vec<_>>().join(" ");
+            let text = |ids: &[usize], side: &[String]| {
+                ids.iter().map(|i| side[*i].as_str()).collect::<Vec<_>>().join(" ")
+            };
             units.push((text(a, &pair.source), text(b, &pair.target)));
         }
         let (mut made, mut beads) = (Pair::default(), Links::new());
@@ -124,7 +128,12 @@ fn harder(set: &Set, name: &str, join: f64, drop: f64, one: bool) -> Set {
                 (from..side.len()).collect()
             };
             let whole = dice.roll() < 0.5;
-            let a = push(&mut made.source, part.iter().map(|u| u.0.as_str()).collect(), whole, left_out < drop / 2.0);
+            let a = push(
+                &mut made.source,
+                part.iter().map(|u| u.0.as_str()).collect(),
+                whole,
+                left_out < drop / 2.0,
+            );
             let b = push(
                 &mut made.target,
                 part.iter().map(|u| u.1.as_str()).collect(),
@@ -141,7 +150,10 @@ fn harder(set: &Set, name: &str, join: f64, drop: f64, one: bool) -> Set {
                 pair.source.extend(made.source);
                 pair.target.extend(made.target);
                 links.extend(beads.into_iter().map(|(x, y)| {
-                    (x.into_iter().map(|i| i + a).collect::<Vec<_>>(), y.into_iter().map(|j| j + b).collect::<Vec<_>>())
+                    (
+                        x.into_iter().map(|i| i + a).collect::<Vec<_>>(),
+                        y.into_iter().map(|j| j + b).collect::<Vec<_>>(),
+                    )
                 }));
             }
             _ => {
@@ -157,8 +169,7 @@ fn run(set: &Set) -> f64 {
     let start = Instant::now();
     let found = align(&set.pairs, &set.langs.0, &set.langs.1);
     let seconds = start.elapsed().as_secs_f64();
-    let (a, b) =
-        set.pairs.iter().fold((0, 0), |n, p| (n.0 + p.source.len(), n.1 + p.target.len()));
+    let (a, b) = set.pairs.iter().fold((0, 0), |n, p| (n.0 + p.source.len(), n.1 + p.target.len()));
     let (f1, p, r) = score(&set.gold, &found);
     println!(
         "{:36} strict F1 {f1:.3} (precision {p:.3}, recall {r:.3}); {a} + {b} lines in {seconds:.3} s, {:.0} of both a second",
@@ -206,12 +217,19 @@ fn main() {
                 large.pairs[0].source.extend(pair.source.iter().map(mark));
                 large.pairs[0].target.extend(pair.target.iter().map(mark));
                 large.gold[0].extend(
-                    links.iter().map(|(x, y)| (x.iter().map(|i| i + a).collect(), y.iter().map(|j| j + b).collect())),
+                    links
+                        .iter()
+                        .map(|(x, y)| (x.iter().map(|i| i + a).collect(), y.iter().map(|j| j + b).collect())),
                 );
             }
             all.push(large);
         } else {
-            all.push(Set { name: set.name.clone(), langs: set.langs.clone(), pairs: set.pairs.clone(), gold: set.gold.clone() });
+            all.push(Set {
+                name: set.name.clone(),
+                langs: set.langs.clone(),
+                pairs: set.pairs.clone(),
+                gold: set.gold.clone(),
+            });
             if set.name.starts_with("textberg") {
                 all.push(harder(set, "joined", 0.5, 0.1, false));
             }

@@ -45,7 +45,12 @@ impl Band {
     }
 
     /// Round the beads of an earlier pass.
-    pub(super) fn along(beads: impl Iterator<Item = (Range<usize>, Range<usize>)>, n: usize, m: usize, width: usize) -> Self {
+    pub(super) fn along(
+        beads: impl Iterator<Item = (Range<usize>, Range<usize>)>,
+        n: usize,
+        m: usize,
+        width: usize,
+    ) -> Self {
         let mut from = vec![u32::MAX; n + 1];
         let mut to = vec![0u32; n + 1];
         for (source, target) in beads {
@@ -68,7 +73,8 @@ impl Band {
     fn build(mut from: Vec<u32>, mut to: Vec<u32>) -> Self {
         // Rows must overlap, else no way leads through.
         for k in 1..from.len() {
-            let (before_from, before_to) = (from.get(k - 1).copied().unwrap_or(0), to.get(k - 1).copied().unwrap_or(0));
+            let (before_from, before_to) =
+                (from.get(k - 1).copied().unwrap_or(0), to.get(k - 1).copied().unwrap_or(0));
             if let (Some(f), Some(t)) = (from.get_mut(k), to.get_mut(k)) {
                 *f = (*f).max(before_from).min(before_to);
                 *t = (*t).max(before_to).max(*f);

@@ -176,7 +176,11 @@ fn read_sentence(text: &str, lang: &LanguageTag, vocabulary: &mut Vocabulary) ->
         };
         let id = facts.word;
         if let Some(facts) = vocabulary.words.get_mut(id as usize) {
-            shape = if facts.figure { xxh3_64_with_seed(b"0", shape) } else { xxh3_64_with_seed(&id.to_le_bytes(), shape) };
+            shape = if facts.figure {
+                xxh3_64_with_seed(b"0", shape)
+            } else {
+                xxh3_64_with_seed(&id.to_le_bytes(), shape)
+            };
             if facts.last != number {
                 facts.last = number;
                 facts.sentences += 1;

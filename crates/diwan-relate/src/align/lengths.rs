@@ -46,7 +46,8 @@ impl Lengths {
     pub(super) fn score(&self, source: (f32, f32), target: (f32, f32)) -> f32 {
         let off = target.0 - source.0 - self.mean;
         let variance = self.spread * self.spread + self.short * self.short * source.1 * target.1;
-        let ratio = CHANCE.ln() - 0.5 * variance.ln() - off * off / 2.0 * (1.0 / variance - 1.0 / (CHANCE * CHANCE));
+        let ratio =
+            CHANCE.ln() - 0.5 * variance.ln() - off * off / 2.0 * (1.0 / variance - 1.0 / (CHANCE * CHANCE));
         ratio.max(-10.0)
     }
 

@@ -269,7 +269,13 @@ pub(super) struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(a: &'a Side, b: &'a Side, matches: &'a Matches, lengths: &'a Lengths, priors: &'a Priors) -> Self {
+    pub(super) fn new(
+        a: &'a Side,
+        b: &'a Side,
+        matches: &'a Matches,
+        lengths: &'a Lengths,
+        priors: &'a Priors,
+    ) -> Self {
         Self { a, b, matches, lengths, priors, grouped: (Grouped::of(a), Grouped::of(b)) }
     }
 

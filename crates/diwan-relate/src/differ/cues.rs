@@ -142,7 +142,9 @@ impl Cues {
             add(file.weak.get(field).map_or(&[], Vec::as_slice), Cue::Weak(k));
         }
         for list in out.by_start.values_mut() {
-            list.sort_by_key(|p| std::cmp::Reverse((p.words.len(), p.words.iter().map(|w| w.0.len()).sum::<usize>())));
+            list.sort_by_key(|p| {
+                std::cmp::Reverse((p.words.len(), p.words.iter().map(|w| w.0.len()).sum::<usize>()))
+            });
         }
         out
     }
@@ -206,9 +208,14 @@ fn forms(word: &str, lang: &LanguageTag) -> Vec<String> {
 }
 
 fn fits(pattern: &Pattern, tokens: &[(Span, Vec<String>)], first: &str) -> bool {
-    let one = |(word, open): &(String, bool), form: &str| if *open { form.starts_with(word) } else { form == word };
+    let one =
+        |(word, open): &(String, bool), form: &str| if *open { form.starts_with(word) } else { form == word };
     pattern.words.iter().enumerate().all(|(k, word)| {
-        if k == 0 { one(word, first) } else { tokens.get(k).is_some_and(|t| t.1.iter().any(|f| one(word, f))) }
+        if k == 0 {
+            one(word, first)
+        } else {
+            tokens.get(k).is_some_and(|t| t.1.iter().any(|f| one(word, f)))
+        }
     })
 }
 
@@ -239,7 +246,8 @@ mod tests {
     #[test]
     fn the_longest_cue_wins() {
         let en = LanguageTag::new("en");
-        let kinds = |text: &str| cues(&en).unwrap().find(text, &en).into_iter().map(|f| f.cue).collect::<Vec<_>>();
+        let kinds =
+            |text: &str| cues(&en).unwrap().find(text, &en).into_iter().map(|f| f.cue).collect::<Vec<_>>();
         assert_eq!(kinds("They do not agree."), [Cue::Not]);
         assert_eq!(kinds("Not only the banks spoke."), []);
     }

@@ -68,7 +68,12 @@ fn read(text: &str, sentence: usize, lang: &LanguageTag, issued: Option<PartialD
     for date in find_dates(text, &DateOptions { lang: lang.clone(), issued }) {
         let relative = !without.iter().any(|d| d.span.overlaps(date.span));
         let value = date.resolved.unwrap_or(date.value);
-        out.days.push(Day { sentence, span: date.span, value: if relative { value } else { date.value }, relative });
+        out.days.push(Day {
+            sentence,
+            span: date.span,
+            value: if relative { value } else { date.value },
+            relative,
+        });
     }
     let mentions = find_numbers(text, lang);
     for mention in &mentions {
@@ -197,8 +202,13 @@ fn numbers(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, 
                 if let Some(u) = used.get_mut(k) {
                     *u = true;
                 }
-                let kind = if figure.year && other.year { DifferenceKind::DateDiffers } else { DifferenceKind::NumberDiffers };
-                let message = format!("{} in one version, {} in the other.", print(figure.value), print(other.value));
+                let kind = if figure.year && other.year {
+                    DifferenceKind::DateDiffers
+                } else {
+                    DifferenceKind::NumberDiffers
+                };
+                let message =
+                    format!("{} in one version, {} in the other.", print(figure.value), print(other.value));
                 let quotes = vec![
                     quote(ComparedSide::Source, figure.sentence, Some(figure.span)),
                     quote(ComparedSide::Target, other.sentence, Some(other.span)),
@@ -269,15 +279,18 @@ fn units_and_hedges(both: &Both<'_>, a: &Figure, b: &Figure, confidence: f32, ou
     let (original, translation) =
         if both.original() == ComparedSide::Source { (a.hedge, b.hedge) } else { (b.hedge, a.hedge) };
     let (kind, message) = match (original, translation) {
-        (Some(hedge), None) => {
-            (DifferenceKind::HedgeDropped, format!("The number is hedged ({}) in one version only.", hedge.as_str()))
-        }
-        (None, Some(hedge)) => {
-            (DifferenceKind::HedgeAdded, format!("The number is hedged ({}) in one version only.", hedge.as_str()))
-        }
-        (Some(x), Some(y)) if opposed(x, y) => {
-            (DifferenceKind::HedgeDiffers, format!("The number is hedged otherwise: {}, {}.", x.as_str(), y.as_str()))
-        }
+        (Some(hedge), None) => (
+            DifferenceKind::HedgeDropped,
+            format!("The number is hedged ({}) in one version only.", hedge.as_str()),
+        ),
+        (None, Some(hedge)) => (
+            DifferenceKind::HedgeAdded,
+            format!("The number is hedged ({}) in one version only.", hedge.as_str()),
+        ),
+        (Some(x), Some(y)) if opposed(x, y) => (
+            DifferenceKind::HedgeDiffers,
+            format!("The number is hedged otherwise: {}, {}.", x.as_str(), y.as_str()),
+        ),
         _ => return,
     };
     out.push(both.difference(kind, confidence * 0.8, message, quotes()));
@@ -308,11 +321,17 @@ fn days(both: &Both<'_>, said: (&Said, &Said), confidence: f32, out: &mut Vec<Di
             None => lone.push(day),
         }
     }
-    let mut others: Vec<&Day> =
-        right.iter().zip(&taken).filter(|(r, t)| !**t && !left.iter().any(|l| agree(&l.value, &r.value))).map(|(r, _)| r).collect();
+    let mut others: Vec<&Day> = right
+        .iter()
+        .zip(&taken)
+        .filter(|(r, t)| !**t && !left.iter().any(|l| agree(&l.value, &r.value)))
+        .map(|(r, _)| r)
+        .collect();
     let lone_days = lone.len();
     for day in lone {
-        let best = others.iter().position(|o| o.value.precision() == day.value.precision() && o.relative == day.relative);
+        let best = others
+            .iter()
+            .position(|o| o.value.precision() == day.value.precision() && o.relative == day.relative);
         let best = best.or_else(|| others.iter().position(|o| o.value.precision() == day.value.precision()));
         let best = best.or((others.len() == 1 && lone_days == 1 && !day.relative).then_some(0));
         if let Some(k) = best {
@@ -349,7 +368,9 @@ fn missing_day(
     let Some(date) = day.value.single() else { return };
     let number = |n: Option<i32>| n.is_some_and(|n| loose.iter().any(|v| same(*v, f64::from(n))));
     // A date that the other reading did not recognise still shows its numbers.
-    let shown = number(date.day.map(i32::from)) || (date.day.is_none() && number(date.year)) || !opposite.days.is_empty();
+    let shown = number(date.day.map(i32::from))
+        || (date.day.is_none() && number(date.year))
+        || !opposite.days.is_empty();
     if confidence < 0.7 || shown || (date.day.is_none() && date.year.is_none()) {
         return;
     }
@@ -370,7 +391,9 @@ fn agree(a: &DateValue, b: &DateValue) -> bool {
         (DateValue::Single(a), DateValue::Single(b)) => agree_parts(a, b),
         (DateValue::Interval(a, b), DateValue::Interval(c, d)) => agree_parts(a, c) && agree_parts(b, d),
         (DateValue::Interval(from, to), DateValue::Single(one))
-        | (DateValue::Single(one), DateValue::Interval(from, to)) => agree_parts(from, one) || agree_parts(to, one),
+        | (DateValue::Single(one), DateValue::Interval(from, to)) => {
+            agree_parts(from, one) || agree_parts(to, one)
+        }
     }
 }
 
@@ -386,7 +409,8 @@ fn agree_parts(a: &PartialDate, b: &PartialDate) -> bool {
         return true;
     }
     let quarter = |d: &PartialDate| d.quarter.or_else(|| d.month.map(|m| m.div_ceil(3)));
-    let quarters = if a.quarter.is_some() || b.quarter.is_some() { part(quarter(a), quarter(b)) } else { true };
+    let quarters =
+        if a.quarter.is_some() || b.quarter.is_some() { part(quarter(a), quarter(b)) } else { true };
     // A season may be named by the quarter of either half of the world.
     part(a.year, b.year) && part(a.month, b.month) && part(a.day, b.day) && quarters
 }

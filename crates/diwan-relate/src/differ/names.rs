@@ -52,7 +52,8 @@ pub(super) struct Names {
 impl Names {
     /// Reads the names of the side that has capitals and looks for them opposite.
     pub(super) fn read(both: &Both<'_>) -> Self {
-        let latin = |side| !matches!(both.side(side).lang.primary(), "ar" | "fa" | "ur" | "ps" | "ckb" | "he");
+        let latin =
+            |side| !matches!(both.side(side).lang.primary(), "ar" | "fa" | "ur" | "ps" | "ckb" | "he");
         let side = [both.original(), both.original().other()].into_iter().find(|s| latin(*s));
         let mut out = Self { side, words: Vec::new() };
         let Some(side) = side else { return out };
@@ -78,12 +79,18 @@ impl Names {
             let text = both.sentence(side, sentence);
             for name in find_names(text, lang) {
                 *mention += 1;
-                for word in words_in(name.span.of(text), lang).into_iter().filter(|w| w.kind == WordKind::Word) {
+                for word in
+                    words_in(name.span.of(text), lang).into_iter().filter(|w| w.kind == WordKind::Word)
+                {
                     let printed = word.span.of(name.span.of(text));
                     let key = strong_in(printed, lang);
                     let proper = printed.chars().next().is_some_and(char::is_uppercase)
                         && !printed.chars().skip(1).all(char::is_uppercase);
-                    if key.chars().count() < 3 || !proper || is_stop_word(&key, lang) || known(&key, both, side) {
+                    if key.chars().count() < 3
+                        || !proper
+                        || is_stop_word(&key, lang)
+                        || known(&key, both, side)
+                    {
                         continue;
                     }
                     let start = name.span.start() + word.span.start();

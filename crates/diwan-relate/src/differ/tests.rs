@@ -45,17 +45,39 @@ fn kinds(langs: (&str, &str), source: &str, target: &str) -> Vec<&'static str> {
 
 #[test]
 fn numbers_are_compared_by_value() {
-    assert_eq!(kinds(("en", "fa"), "Members pledged 85 million euros.", "اعضا ۵۸ میلیون یورو تعهد کردند."), ["number-differs"]);
+    assert_eq!(
+        kinds(("en", "fa"), "Members pledged 85 million euros.", "اعضا ۵۸ میلیون یورو تعهد کردند."),
+        ["number-differs"]
+    );
     let none: [&str; 0] = [];
-    assert_eq!(kinds(("en", "fa"), "Members pledged 85 million euros.", "اعضا ۸۵ میلیون یورو تعهد کردند."), none);
-    assert_eq!(kinds(("en", "fr"), "It rose to 9.5 million people.", "Il est monté à 9,5 millions de personnes."), none);
-    assert_eq!(kinds(("en", "ar"), "Resolution 2254 remains the basis.", "لا يزال القرار 2245 هو الأساس."), ["number-differs"]);
+    assert_eq!(
+        kinds(("en", "fa"), "Members pledged 85 million euros.", "اعضا ۸۵ میلیون یورو تعهد کردند."),
+        none
+    );
+    assert_eq!(
+        kinds(("en", "fr"), "It rose to 9.5 million people.", "Il est monté à 9,5 millions de personnes."),
+        none
+    );
+    assert_eq!(
+        kinds(("en", "ar"), "Resolution 2254 remains the basis.", "لا يزال القرار 2245 هو الأساس."),
+        ["number-differs"]
+    );
 }
 
 #[test]
 fn days_are_compared_whatever_the_calendar() {
-    assert_eq!(kinds(("en", "fr"), "They condemned the attack of June 12.", "Ils ont condamné l’attaque du 12 mars."), ["date-differs"]);
-    assert_eq!(kinds(("en", "ar"), "They met in Port Lemara yesterday.", "اجتمعوا في بورت ليمارا اليوم."), ["date-differs"]);
+    assert_eq!(
+        kinds(
+            ("en", "fr"),
+            "They condemned the attack of June 12.",
+            "Ils ont condamné l’attaque du 12 mars."
+        ),
+        ["date-differs"]
+    );
+    assert_eq!(
+        kinds(("en", "ar"), "They met in Port Lemara yesterday.", "اجتمعوا في بورت ليمارا اليوم."),
+        ["date-differs"]
+    );
 }
 
 #[test]
@@ -81,13 +103,19 @@ fn a_lost_negation_is_seen() {
 #[test]
 fn a_sentence_without_a_counterpart_is_reported_with_its_place() {
     let (from, to) = ("en".into(), "fr".into());
-    let source: Vec<String> = ["The Council met in May.", "It noted that nine of the plants are now at work.", "It thanked Velmar."]
-        .map(str::to_owned)
-        .to_vec();
-    let target: Vec<String> = ["Le Conseil s’est réuni en mai.", "Il a remercié Velmar."].map(str::to_owned).to_vec();
+    let source: Vec<String> = [
+        "The Council met in May.",
+        "It noted that nine of the plants are now at work.",
+        "It thanked Velmar.",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let target: Vec<String> =
+        ["Le Conseil s’est réuni en mai.", "Il a remercié Velmar."].map(str::to_owned).to_vec();
     let pair = Pair { source: source.clone(), target: target.clone() };
     let beads = align(&[pair], &from, &to).remove(0);
-    let version = |lang, sentences| ComparedVersion { lang, authority: Authority::Unknown, issued: None, sentences };
+    let version =
+        |lang, sentences| ComparedVersion { lang, authority: Authority::Unknown, issued: None, sentences };
     let found = differ(&version(&from, &source), &version(&to, &target), &beads, &Usage::default());
     assert_eq!(found.iter().map(|d| d.kind).collect::<Vec<_>>(), [DifferenceKind::SentenceOmitted]);
     assert_eq!(found[0].quotes[0].sentence, 1);

@@ -29,7 +29,13 @@ pub struct Earlier {
 
 impl Usage {
     /// Takes in how a pair renders names. `place` says where that is (an archive code).
-    pub fn learn(&mut self, source: &ComparedVersion<'_>, target: &ComparedVersion<'_>, beads: &[Bead], place: &str) {
+    pub fn learn(
+        &mut self,
+        source: &ComparedVersion<'_>,
+        target: &ComparedVersion<'_>,
+        beads: &[Bead],
+        place: &str,
+    ) {
         let both = Both { source, target, beads };
         let names = Names::read(&both);
         let Some(side) = names.side else { return };
@@ -78,8 +84,10 @@ pub(super) fn find(both: &Both<'_>, usage: &Usage, out: &mut Vec<Difference>) {
             if form != usual_form && otherwise(form, usual_form) {
                 let message = "A name is spelt in two ways in one version.";
                 let other = side.other();
-                let quotes =
-                    vec![quote(other, place.0, Some(place.1)), quote(other, usual_place.0, Some(usual_place.1))];
+                let quotes = vec![
+                    quote(other, place.0, Some(place.1)),
+                    quote(other, usual_place.0, Some(usual_place.1)),
+                ];
                 out.push(both.difference(DifferenceKind::NameOtherwise, 0.7, message, quotes));
             }
         }
@@ -98,7 +106,8 @@ fn earlier(
     names: &Names,
     out: &mut Vec<Difference>,
 ) {
-    let Some((before, first)) = usage.names.get(key).and_then(|b| b.iter().max_by_key(|(f, e)| (e.times, (*f).clone())))
+    let Some((before, first)) =
+        usage.names.get(key).and_then(|b| b.iter().max_by_key(|(f, e)| (e.times, (*f).clone())))
     else {
         return;
     };

@@ -31,7 +31,8 @@ pub(super) fn find(both: &Both<'_>, bead: &Bead, out: &mut Vec<Difference>) {
     if bead.source.len() + bead.target.len() > LARGEST {
         return;
     }
-    let (Some(source), Some(target)) = (read(both, ComparedSide::Source, bead), read(both, ComparedSide::Target, bead))
+    let (Some(source), Some(target)) =
+        (read(both, ComparedSide::Source, bead), read(both, ComparedSide::Target, bead))
     else {
         return;
     };
@@ -96,21 +97,42 @@ fn alternative(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out:
 }
 
 /// An obligation that became a permission or a recommendation, or the other way round.
-fn modality(both: &Both<'_>, original: &Side, translation: &Side, confidence: f32, out: &mut Vec<Difference>) {
-    let pairs = [(Cue::Must, Cue::May), (Cue::Must, Cue::Should), (Cue::Should, Cue::May), (Cue::May, Cue::Must)];
+fn modality(
+    both: &Both<'_>,
+    original: &Side,
+    translation: &Side,
+    confidence: f32,
+    out: &mut Vec<Difference>,
+) {
+    let pairs =
+        [(Cue::Must, Cue::May), (Cue::Must, Cue::Should), (Cue::Should, Cue::May), (Cue::May, Cue::Must)];
     for (from, to) in pairs {
         let clear = original.count(from) == 1 && original.count(to) == 0 && translation.count(from) == 0;
         if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
             let message = "An obligation, recommendation or permission is another in the other version.";
             let place = (translation.side, Some(there), there.0);
-            push(both, DifferenceKind::ModalityDiffers, confidence * 0.6, message, (original.side, here), place, out);
+            push(
+                both,
+                DifferenceKind::ModalityDiffers,
+                confidence * 0.6,
+                message,
+                (original.side, here),
+                place,
+                out,
+            );
             return;
         }
     }
 }
 
 /// A strong verb of a field that became a weak one, or the other way round.
-fn strength(both: &Both<'_>, original: &Side, translation: &Side, confidence: f32, out: &mut Vec<Difference>) {
+fn strength(
+    both: &Both<'_>,
+    original: &Side,
+    translation: &Side,
+    confidence: f32,
+    out: &mut Vec<Difference>,
+) {
     for (k, field) in (0_u8..).zip(FIELDS) {
         let ways = [
             (Cue::Strong(k), Cue::Weak(k), DifferenceKind::VerbSoftened),
