@@ -12,6 +12,7 @@ mod knowledge;
 pub mod learn;
 mod letters;
 mod name;
+mod terms;
 mod weights;
 mod word;
 
@@ -24,14 +25,31 @@ pub use weights::Weights;
 use diwan_model::{LanguageTag, Span};
 
 /// The version of the keys, to be stored beside them.
-pub const NAME_KEY_VERSION: u32 = 1;
+pub const NAME_KEY_VERSION: u32 = 2;
 
 /// From this similarity on two names are taken for one.
 pub const SAME_NAME: f32 = 0.5;
 
-/// A blocking key: names that may be the same share at least one.
+/// A blocking key. Names that may be the same share at least one; [`NameKey::meet`] tells which shared keys count.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NameKey(pub String);
+
+impl NameKey {
+    /// Whether two names are to be compared, by all keys of each as [`keys`] gives them. In a database: those that share
+    /// a key that begins with `=` or `&`, and those that share one that begins with `+` where one of the two
+    /// has no key that begins with `&`.
+    ///
+    /// ```
+    /// use diwan_text::names::{NameKey, keys};
+    /// let (john_godfrey, john_kerry) = (keys("John Godfrey"), keys("John Kerry"));
+    /// assert!(NameKey::meet(&john_godfrey, &keys("جون غودفري")));
+    /// assert!(NameKey::meet(&john_godfrey, &keys("گادفری")));
+    /// assert!(!NameKey::meet(&john_godfrey, &john_kerry));
+    /// ```
+    pub fn meet(mine: &[Self], theirs: &[Self]) -> bool {
+        keys::meet(mine, theirs)
+    }
+}
 
 /// The blocking keys of a name in any script, sorted.
 ///

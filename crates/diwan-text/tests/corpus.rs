@@ -64,7 +64,8 @@ fn word(printed: &str, kind: WordKind, lang: &LanguageTag) -> String {
     format!("{printed} stem {}{glued}{stop}", stem(&normal, lang))
 }
 
-/// A date as `value calendar «text»`, then `= value` resolved, `~ text` of the same day in another calendar, `! note`.
+/// A date as `value calendar «text»`, then `= value` resolved, `~ text` of the same day in another calendar and `one value`
+/// of them all, `! note`.
 fn date(date: &DateMention, text: &str) -> String {
     let mut out = format!("{} {:?} «{}»", date.value, date.calendar, date.span.of(text));
     if let Some(resolved) = date.resolved.filter(|r| *r != date.value) {
@@ -72,6 +73,9 @@ fn date(date: &DateMention, text: &str) -> String {
     }
     if let Some(same) = date.same_day {
         out.push_str(&format!(" ~ «{}»", same.of(text)));
+    }
+    if let Some(one) = date.one {
+        out.push_str(&format!(" one {}", one.value));
     }
     for note in &date.notes {
         out.push_str(&format!(" ! {note}"));

@@ -1,17 +1,53 @@
-//! `cargo xtask bench text`: accuracy on the test sets, speed beside the peers.
+//! `cargo xtask bench text`: accuracy on the test sets and speed, beside the peers, as one table.
+//!
+//! Accuracy comes from the scorer that lies with the test sets; speed, memory and the peers are measured here, on the
+//! same lines in one run.
+
+mod peers;
+mod speed;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::Context;
 
 use super::{release_binary, shared};
-use crate::shell::{has, root, say, tell};
+use crate::shell::{cargo, has, output, run as run_command, say, tell};
 
-/// Measures of the accuracy script that concern text.
-const MEASURES: [&str; 6] = ["sentences", "dates", "dates-in-text", "language", "zwnj", "names"];
+/// One line of the table.
+struct Row {
+    what: &'static str,
+    diwan: String,
+    bar: &'static str,
+    /// `None` where it was not measured.
+    holds: Option<bool>,
+    peers: Vec<String>,
+}
+
+impl Row {
+    fn new(what: &'static str, diwan: String, bar: &'static str, holds: bool) -> Self {
+        Self { what, diwan, bar, holds: Some(holds), peers: Vec::new() }
+    }
+
+    fn skipped(what: &'static str, why: &str, bar: &'static str) -> Self {
+        Self { what, diwan: format!("skipped: {why}"), bar, holds: None, peers: Vec::new() }
+    }
+
+    fn beside(mut self, peers: impl IntoIterator<Item = String>) -> Self {
+        self.peers.extend(peers);
+        self
+    }
+}
+
+/// What a bench is run with.
+struct Bench {
+    diwan: PathBuf,
+    shared: PathBuf,
+    /// The interpreter of the scratch environment with the peers.
+    python: Option<PathBuf>,
+}
 
 /// The task.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -20,35 +56,134 @@ pub(crate) fn run() -> anyhow::Result<()> {
         say("skipped: the shared test sets are not here (set DIWAN_SHARED)");
         return Ok(());
     };
-    accuracy(&diwan, &shared);
-    let python = peers();
-    dates(&diwan, &shared, python.as_deref())?;
-    language(&diwan, &shared, python.as_deref())
-}
-
-/// The interpreter of the scratch environment with the peers.
-fn peers() -> Option<PathBuf> {
-    std::env::var_os("DIWAN_PEERS").map(PathBuf::from)
-}
-
-fn accuracy(diwan: &Path, shared: &Path) {
-    if !has("python3") {
-        say("skipped: accuracy (python3 is not installed)");
-        return;
+    let python = std::env::var_os("DIWAN_PEERS").map(PathBuf::from);
+    if python.is_none() {
+        tell("skipped: the peers (DIWAN_PEERS names no interpreter; see benches/README.md)");
     }
-    for measure in MEASURES {
-        let mut command = Command::new("python3");
-        command.arg(shared.join("bench/measure.py")).arg(measure).arg("--bin").arg(diwan);
-        match command.stderr(Stdio::inherit()).output() {
-            Ok(out) => {
-                let text = String::from_utf8_lossy(&out.stdout);
-                let verdict = text
-                    .lines()
-                    .rfind(|l| l.starts_with("ok") || l.starts_with("short") || l.starts_with("skip"));
-                say(verdict.unwrap_or("no verdict"));
-            }
-            Err(error) => say(&format!("skipped: {measure} ({error})")),
+    let bench = Bench { diwan, shared, python };
+    let mut rows = vec![
+        bench.measured("dates", "date strings, value right", "≥ .97, each language ≥ .95").beside(bench.dates_strings()),
+        bench.measured("dates-in-text", "dates in text", "exact ≥ .93, value ≥ .95").beside(bench.dates_search()),
+    ];
+    rows.push(bench.dates_speed()?);
+    rows.push(
+        bench
+            .measured("language", "language: share right", "1.00 / .99 / .90")
+            .beside(bench.languages().into_iter().map(|p| format!("{} {}", p.name, p.right))),
+    );
+    rows.extend(bench.language_speed()?);
+    rows.push(bench.measured("sentences", "sentences", "F1 ≥ .98"));
+    rows.push(bench.measured("names", "names across scripts", "hit@1 ≥ .93, hit@10 ≥ .99"));
+    rows.extend(bench.names()?);
+    rows.push(bench.measured("zwnj", "ZWNJ restored", "≥ .95"));
+    rows.push(bench.zwnj_changes()?);
+    rows.push(bench.normal_speed()?);
+    print(&rows);
+    Ok(())
+}
+
+fn print(rows: &[Row]) {
+    say("| what | Diwan | bar | | peers, same lines |");
+    say("|---|---|---|---|---|");
+    for row in rows {
+        let holds = match row.holds {
+            Some(true) => "holds",
+            Some(false) => "short",
+            None => "–",
+        };
+        let peers = if row.peers.is_empty() { "–".to_owned() } else { row.peers.join("; ") };
+        say(&format!("| {} | {} | {} | {holds} | {peers} |", row.what, row.diwan, row.bar));
+    }
+}
+
+impl Bench {
+    /// A measure of the scorer that lies with the test sets: its verdict and figure.
+    fn measured(&self, measure: &str, what: &'static str, bar: &'static str) -> Row {
+        if !has("python3") {
+            return Row::skipped(what, "python3 is not installed", bar);
         }
+        let mut command = Command::new("python3");
+        command.arg(self.shared.join("bench/measure.py")).arg(measure).arg("--bin").arg(&self.diwan);
+        let Ok(out) = command.stderr(Stdio::inherit()).output() else {
+            return Row::skipped(what, "the scorer cannot be started", bar);
+        };
+        let text = String::from_utf8_lossy(&out.stdout);
+        let verdict = text.lines().rev().find_map(|line| {
+            let (word, rest) = line.split_once(char::is_whitespace)?;
+            let figure = rest.split_once(':')?.1.rsplit_once('[')?.0.trim();
+            matches!(word, "ok" | "short" | "skip").then(|| (word.to_owned(), figure.to_owned()))
+        });
+        match verdict {
+            Some((word, figure)) if word != "skip" => Row::new(what, figure, bar, word == "ok"),
+            Some((_, why)) => Row::skipped(what, &why, bar),
+            None => Row::skipped(what, "no verdict", bar),
+        }
+    }
+
+    /// A test set as text.
+    fn set(&self, path: &str) -> anyhow::Result<String> {
+        let path = self.shared.join(path);
+        std::fs::read_to_string(&path).with_context(|| format!("`{}` cannot be read", path.display()))
+    }
+
+    /// Runs `diwan text …` over `input`: its output and the seconds it took, start included.
+    fn text(&self, arguments: &[&str], input: &str) -> anyhow::Result<(String, f64)> {
+        timed(Command::new(&self.diwan).arg("text").args(arguments), input.as_bytes())
+    }
+
+    /// The measures of names that the test sets' scorer has not.
+    fn names(&self) -> anyhow::Result<Vec<Row>> {
+        let build = ["build", "--release", "--quiet", "--package", "diwan-text", "--example", "measure-names"];
+        run_command(&mut cargo(&build))?;
+        let example = self.diwan.with_file_name("examples").join("measure-names");
+        let rows: Vec<(String, String)> = self
+            .set("gold/mentions.tsv")?
+            .lines()
+            .map(|row| row.split('\t').collect::<Vec<_>>())
+            .filter(|cells| matches!(cells.get(6), Some(&("person" | "place" | "org" | "group" | "event"))))
+            .filter_map(|cells| Some(((*cells.get(5)?).to_owned(), (*cells.get(7)?).to_owned())))
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let folder = std::env::temp_dir().join(format!("diwan-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join("names.tsv");
+        let whose: String = rows.iter().map(|(name, whose)| format!("{name}\t{whose}\n")).collect();
+        std::fs::write(&file, whose)?;
+        let mut out = Vec::new();
+        let put = output(Command::new(&example).arg("mentions").arg(&file)).unwrap_or_default();
+        let f1 = number_after(&put, "F1 ").unwrap_or(0.0);
+        out.push(Row::new("names of mentions, variants put together", put.trim().to_owned(), "pairwise F1 ≥ .95", f1 >= 0.95));
+        let speed = output(Command::new(&example).arg("speed").arg(&file)).unwrap_or_default();
+        let millions: f64 = speed.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0);
+        let shown = speed.lines().collect::<Vec<_>>().join("; ");
+        out.push(Row::new("names, comparisons on one core", shown, "≥ 20 million/s with keys", millions >= 20.0));
+        std::fs::remove_dir_all(&folder)?;
+        Ok(out)
+    }
+
+    /// How many words of Persian running text are changed that the text has otherwise. What the text itself lost
+    /// counts as changed too, so that this is an upper bound.
+    fn zwnj_changes(&self) -> anyhow::Result<Row> {
+        let (what, bar) = ("ZWNJ: words changed in running text, right or wrong", "wrong < 1 in 200");
+        let mut lines = std::collections::BTreeSet::new();
+        for set in ["ar-fa/mix", "en-fa/mix"] {
+            let Ok(folder) = std::fs::read_dir(self.shared.join("bench/align/ntrex/dev").join(set)) else {
+                return Ok(Row::skipped(what, "no Persian running text here", bar));
+            };
+            for file in folder.flatten().filter(|f| f.path().extension().is_some_and(|e| e == "fa")) {
+                lines.extend(std::fs::read_to_string(file.path())?.lines().map(str::to_owned));
+            }
+        }
+        let text = lines.into_iter().collect::<Vec<_>>().join("\n");
+        let words = text.split_whitespace().count();
+        let (restored, _) = self.text(&["normal", "--lang", "fa", "--restore-zwnj"], &text)?;
+        let changed: usize = restored.lines().map(|row| row.matches("\"start\":").count()).sum();
+        let share = words / changed.max(1);
+        Ok(Row {
+            holds: None,
+            ..Row::new(what, format!("{changed} of {words}, 1 in {share}; docs/text/prose.md says which are wrong"), bar, true)
+        })
     }
 }
 
@@ -77,101 +212,12 @@ fn timed(command: &mut Command, input: &[u8]) -> anyhow::Result<(String, f64)> {
     Ok((String::from_utf8_lossy(&out.stdout).into_owned(), start.elapsed().as_secs_f64()))
 }
 
-fn dates(diwan: &Path, shared: &Path, python: Option<&Path>) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(shared.join("bench/dates/dates.dev.tsv"))?;
-    let rows: Vec<(&str, &str)> = text
-        .lines()
-        .skip(1)
-        .filter_map(|row| {
-            let mut cells = row.split('\t');
-            let (string, lang) = (cells.next()?, cells.next()?);
-            Some((lang, string))
-        })
-        .collect();
-    let mut langs: Vec<&str> = rows.iter().map(|(lang, _)| *lang).collect();
-    langs.sort_unstable();
-    langs.dedup();
-    let (mut strings, mut seconds) = (0usize, 0.0);
-    for lang in langs {
-        let mine: Vec<&str> = rows.iter().filter(|(l, _)| *l == lang).map(|(_, s)| *s).collect();
-        let repeat = 20_000 / mine.len().max(1);
-        let input = (mine.join("\n") + "\n").repeat(repeat);
-        let (_, took) = timed(Command::new(diwan).args(["text", "dates", "--lang", lang]), input.as_bytes())?;
-        strings += mine.len() * repeat;
-        seconds += took;
-    }
-    let ours = strings as f64 / seconds;
-    let list: String = rows.iter().map(|(lang, string)| format!("{lang}\t{string}\n")).collect();
-    let peer = python.and_then(|p| {
-        let script = root().join("benches/peers/dates.py");
-        timed(Command::new(p).arg(script).stderr(Stdio::null()), list.as_bytes())
-            .ok()?
-            .0
-            .trim()
-            .parse::<f64>()
-            .ok()
-    });
-    match peer {
-        Some(peer) => say(&format!(
-            "dates: {ours:.0} strings/s; dateparser {peer:.0}; {:.0} times as fast",
-            ours / peer
-        )),
-        None => say(&format!("dates: {ours:.0} strings/s; skipped: dateparser (set DIWAN_PEERS)")),
-    }
-    Ok(())
+fn number_after(text: &str, sign: &str) -> Option<f64> {
+    text.split_once(sign)?.1.split_whitespace().next()?.parse().ok()
 }
 
-fn language(diwan: &Path, shared: &Path, python: Option<&Path>) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(shared.join("bench/lid/lid.dev.tsv"))?;
-    let rows: Vec<Vec<&str>> = text.lines().map(|row| row.splitn(6, '\t').collect()).collect();
-    let paragraphs: Vec<&str> =
-        rows.iter().filter(|r| r.get(2) == Some(&"para")).filter_map(|r| r.get(5).copied()).collect();
-    let once = paragraphs.join("\n") + "\n";
-    let input = once.repeat((40_000_000 / once.len().max(1)).max(1));
-    let (_, seconds) = timed(Command::new(diwan).args(["text", "language"]), input.as_bytes())?;
-    say(&format!(
-        "language: {:.1} MB/s on paragraphs, the whole command",
-        input.len() as f64 / 1e6 / seconds
-    ));
-    let Some(python) = python else {
-        say("skipped: peers for languages (set DIWAN_PEERS)");
-        return Ok(());
-    };
-    for peer in ["fasttext", "lingua", "cld2"] {
-        let all: String = rows.iter().filter_map(|r| r.get(5)).map(|t| format!("{t}\n")).collect();
-        let script = root().join("benches/peers/language.py");
-        let Ok((out, _)) =
-            timed(Command::new(python).arg(&script).arg(peer).stderr(Stdio::null()), all.as_bytes())
-        else {
-            tell(&format!("skipped: {peer} (not installed)"));
-            continue;
-        };
-        let speed =
-            timed(Command::new(python).arg(&script).arg(peer).stderr(Stdio::null()), once.as_bytes())?;
-        say(&format!(
-            "language: {peer} {} (MB/s, MB of memory); right {}",
-            first_line(&speed.0),
-            shares(&rows, &out)
-        ));
-    }
-    Ok(())
+/// A script of `benches/peers`.
+fn script(name: &str) -> PathBuf {
+    crate::shell::root().join("benches/peers").join(name)
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("")
-}
-
-/// Share of right answers by kind of text.
-fn shares(rows: &[Vec<&str>], answers: &str) -> String {
-    let mut out = Vec::new();
-    for kind in ["para", "sent", "frag3"] {
-        let pairs = rows.iter().zip(answers.lines().skip(1)).filter(|(r, _)| r.get(2) == Some(&kind));
-        let (mut right, mut all) = (0u32, 0u32);
-        for (row, answer) in pairs {
-            all += 1;
-            right += u32::from(row.get(1).is_some_and(|want| answer.split('-').next() == Some(want)));
-        }
-        out.push(format!("{kind} {:.3}", f64::from(right) / f64::from(all.max(1))));
-    }
-    out.join(", ")
-}

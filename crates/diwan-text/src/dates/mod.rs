@@ -10,6 +10,7 @@
 //! tolerance of one day. `docs/text/dates.md` tells the method, its limits, and how to add a language.
 
 mod numeric;
+mod pairs;
 mod patterns;
 mod reader;
 mod stretches;
@@ -28,7 +29,7 @@ use crate::numbers::token::{Kind, Tokens};
 use patterns::Found;
 use reader::Reader;
 use stretches::Counted;
-use value::{days_between, nearest, weekday};
+use value::{nearest, weekday};
 
 /// What the reader of dates is told beforehand.
 #[derive(Debug, Clone)]
@@ -57,7 +58,27 @@ pub struct DateMention {
     /// The mention beside this one that prints the same day in another calendar
     /// («۱۲ آذر ۱۴۰۰ برابر با ۳ دسامبر ۲۰۲۱»).
     pub same_day: Option<Span>,
+    /// The one date that this mention prints together with its neighbours.
+    pub one: Option<OneDate>,
 }
+
+/// One date that several mentions print, each in a calendar of its own. All of them carry the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OneDate {
+    /// Which of the text's dates in several calendars, from 1.
+    pub number: u32,
+    /// The day that they are taken for: as the Gregorian mention has it, else the Solar Hijri one; a lunar day may be
+    /// off by one.
+    pub value: PartialDate,
+    /// The most that two of them lie apart, in days.
+    pub days_apart: u32,
+    /// Whether they print one day: no more than [`LUNAR_TOLERANCE`] apart where one is lunar, else the same day.
+    /// Where they do not, each mention has a note.
+    pub agrees: bool,
+}
+
+/// By how many days a lunar date may lie beside the same day in another calendar: months begin by sighting.
+pub const LUNAR_TOLERANCE: u32 = 1;
 
 /// What can begin a date.
 const BEGINS: Kinds = kind::MONTH
@@ -110,7 +131,7 @@ pub(crate) fn dates_of(tokens: &Tokens<'_>, options: &DateOptions) -> Vec<(DateM
             Read::Skip(next) => at = next.max(at + 1),
         }
     }
-    compare_pairs(&reader, &mut out);
+    pairs::compare(&reader, &mut out);
     out
 }
 
@@ -193,6 +214,7 @@ fn relative_mention(tokens: &Tokens<'_>, counted: &Counted) -> Option<(DateMenti
         confidence: Confidence::new(if counted.vague { 0.5 } else { 0.8 }),
         notes,
         same_day: None,
+        one: None,
     };
     Some((mention, counted.from..counted.to))
 }
@@ -251,6 +273,7 @@ fn mention(
         confidence: Confidence::new(sure),
         notes,
         same_day: None,
+        one: None,
     };
     Some((mention, found.from..found.to))
 }
@@ -285,52 +308,4 @@ fn day_name(weekday: u8) -> &'static str {
         6 => "Saturday",
         _ => "Sunday",
     }
-}
-
-/// Ties neighbours that print one day in two calendars, and notes where they differ by more than a day.
-fn compare_pairs(reader: &Reader<'_, '_>, dates: &mut [(DateMention, Range<usize>)]) {
-    for at in 1..dates.len() {
-        let Some([(first, before), (second, after)]) = dates.get_mut(at - 1..=at) else { continue };
-        let days = (first.value.single().copied(), second.value.single().copied());
-        let (Some(a), Some(b)) = days else { continue };
-        if first.calendar == second.calendar || !says_same(reader, before.end, after.start) {
-            continue;
-        }
-        let Some(days) = days_between(&a, &b) else { continue };
-        (first.same_day, second.same_day) = (Some(second.span), Some(first.span));
-        if days.abs() > 1 {
-            let note = format!("the two calendars differ by {} days", days.abs());
-            first.notes.push(note.clone());
-            second.notes.push(note);
-            second.confidence = Confidence::new(0.6);
-            first.confidence = Confidence::new(0.6);
-        }
-    }
-}
-
-/// Whether what stands between two dates says that they are the same day.
-fn says_same(reader: &Reader<'_, '_>, from: usize, to: usize) -> bool {
-    let tokens = reader.tokens;
-    if to.saturating_sub(from) > 6 || to == from {
-        return false;
-    }
-    let mut at = from;
-    let mut said = false;
-    while at < to {
-        if let Some(next) = tokens.after(at, kind::PAIR).filter(|next| *next <= to) {
-            (at, said) = (next, true);
-        } else if let Some(mark) = tokens.mark(at) {
-            said |= matches!(mark, '(' | '/' | '=' | '-' | '–' | '[' | ')');
-            at += 1;
-        } else if let Some(next) =
-            tokens.after(at, kind::WEEKDAY_LINK | kind::ERA | kind::WEEKDAY).filter(|next| *next <= to)
-        {
-            at = next;
-        } else if reader.is_prefix(at) {
-            at += 1;
-        } else {
-            return false;
-        }
-    }
-    said
 }

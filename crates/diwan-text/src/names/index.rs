@@ -26,6 +26,7 @@ pub struct NameIndex {
     names: Vec<String>,
     signatures: Vec<NameSignature>,
     blocks: HashMap<NameKey, Vec<u32>>,
+    one_word: Vec<bool>,
     /// Compiled names, where all are compared.
     compiled: Vec<Name>,
 }
@@ -38,7 +39,9 @@ impl NameIndex {
         for (number, name) in index.names.iter().enumerate() {
             let name = Name::new(name);
             index.signatures.push(NameSignature::of(&name));
-            for key in keys::keys(&name) {
+            let keys = keys::keys(&name);
+            index.one_word.push(keys::is_one_word(&keys));
+            for key in keys {
                 index.blocks.entry(key).or_default().push(number as u32);
             }
             if keep {
@@ -76,10 +79,14 @@ impl NameIndex {
     /// The names that share a key with the query, those first that share more and rarer ones.
     fn candidates(&self, query: &Name) -> Vec<usize> {
         let mut shared: BTreeMap<u32, f32> = BTreeMap::new();
-        for key in keys::keys(query) {
+        let keys = keys::keys(query);
+        let one_word = keys::is_one_word(&keys);
+        for key in keys {
             let Some(block) = self.blocks.get(&key) else { continue };
             let rarity = 1.0 / (1.0 + block.len() as f32).ln();
-            for number in block {
+            let part = key.0.starts_with('+') && !one_word;
+            let counts = |number: &&u32| !part || self.one_word.get(**number as usize) == Some(&true);
+            for number in block.iter().filter(counts) {
                 *shared.entry(*number).or_default() += rarity;
             }
         }

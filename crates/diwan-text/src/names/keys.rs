@@ -1,14 +1,24 @@
-//! Blocking keys: few short strings a name, of which two spellings of one name share at least one.
+//! Blocking keys: short strings a name, few names a key, by which two spellings of one name meet.
 //!
-//! A key is a word's consonants in nine coarse classes that Latin and Arabic spelling agree on, repetitions and
-//! vowels left out, at most six of them; and, so that one class read differently does no harm, the same with any
-//! one class left out. Letters that are read in two ways (Arabic jim, French and English `ch`, `g` before `e`) give
-//! two readings. The classes are frozen: a change of them is a new [`NAME_KEY_VERSION`](super::NAME_KEY_VERSION).
+//! A word is read as its consonants in nine coarse classes that Latin and Arabic spelling agree on, repetitions and
+//! vowels left out, at most six of them; a word whose meaning is known ([`terms`](super::terms)) also as its concept. Letters that
+//! are read in two ways (Arabic jim, French and English `ch`, `g` before `e`) give two readings. So that one class read
+//! differently does no harm, a word of four classes and more is also read with any one of them left out.
+//!
+//! What a key holds depends on its kind, its first character:
+//! - `=` one word, or all words written as one: for names of one word, and names written together or apart.
+//! - `&` two words of a name, sorted, at most one of them with a class left out: for names of several words, which meet
+//!   only where two of their words agree.
+//! - `+` one word of a name: by these a name of one word meets the longer names that it is a part of. Two names of
+//!   several words do not meet by them, or every *John* would meet every other.
+//!
+//! The classes are frozen: a change of them is a new [`NAME_KEY_VERSION`](super::NAME_KEY_VERSION).
 
 use std::collections::BTreeSet;
 
+use super::knowledge::knowledge;
 use super::letters::Alphabet;
-use super::name::Name;
+use super::name::{Name, Part};
 use super::{NameKey, word::Word};
 
 /// More readings of one word than this are not followed.
@@ -17,46 +27,86 @@ const MOST_READINGS: usize = 8;
 /// Classes of a key.
 const LONGEST_KEY: usize = 6;
 
+/// Readings of fewer classes say too little with one left out.
+const LEAST_LEFT_OUT: usize = 4;
+
+/// Words of a name of which pairs are made.
+const MOST_WORDS: usize = 4;
+
+/// How a word may be read: in full, and with one class left out.
+struct Readings {
+    full: BTreeSet<String>,
+    near: BTreeSet<String>,
+}
+
 /// The keys of a name, sorted.
 pub(crate) fn keys(name: &Name) -> Vec<NameKey> {
+    let words: Vec<Readings> = name.core_parts().map(readings).collect();
     let mut keys = BTreeSet::new();
-    for word in name.core_words() {
-        for reading in word_readings(word) {
-            with_one_left_out(&reading, &mut keys);
-        }
+    let whole: BTreeSet<String> = name.whole().map(word_readings).unwrap_or_default();
+    keys.extend(whole.iter().filter(|r| r.len() > 1).map(|r| format!("={r}")));
+    for word in &words {
+        keys.extend(word.full.iter().map(|r| format!("+{r}")));
     }
-    if let Some(whole) = name.whole() {
-        keys.extend(word_readings(whole).into_iter().filter(|r| !r.is_empty()));
+    if let [word] = words.as_slice() {
+        keys.extend(word.full.iter().chain(&word.near).map(|r| format!("={r}")));
+    }
+    for (k, one) in words.iter().take(MOST_WORDS).enumerate() {
+        for other in words.iter().take(MOST_WORDS).skip(k + 1) {
+            pairs(one, other, &mut keys);
+        }
     }
     if keys.is_empty() {
-        // Nothing but vowels, or a script that is not read: its first letters.
-        let letters = name.whole().map_or_else(|| name.plain(), |w| w.bare());
-        let first: String = match name.whole() {
-            Some(_) => "-".to_owned(),
-            None => letters.chars().take(4).collect(),
-        };
-        if !letters.is_empty() {
-            keys.insert(first);
-        }
+        // A script that is not read: its first letters.
+        let first: String = name.plain().chars().take(4).collect();
+        keys.extend(Some(first).filter(|f| !f.is_empty()).map(|f| format!("={f}")));
     }
     keys.into_iter().map(NameKey).collect()
 }
 
-fn with_one_left_out(reading: &str, keys: &mut BTreeSet<String>) {
-    if reading.is_empty() {
-        // Nothing but vowels without its article.
-        keys.insert("-".to_owned());
-        return;
+fn pairs(one: &Readings, other: &Readings, keys: &mut BTreeSet<String>) {
+    let mut add = |some: &BTreeSet<String>, others: &BTreeSet<String>| {
+        for a in some {
+            keys.extend(others.iter().map(|b| format!("&{}.{}", a.min(b), a.max(b))));
+        }
+    };
+    add(&one.full, &other.full);
+    add(&one.full, &other.near);
+    add(&one.near, &other.full);
+}
+
+fn readings(part: &Part) -> Readings {
+    let terms = knowledge().terms();
+    let mut full: BTreeSet<String> = word_readings(&part.word)
+        .into_iter()
+        // Nothing but vowels.
+        .map(|r| if r.is_empty() { "-".to_owned() } else { r })
+        .collect();
+    let mut near = BTreeSet::new();
+    for reading in &full {
+        let classes = reading.chars().count();
+        for left_out in (0..classes).filter(|_| classes >= LEAST_LEFT_OUT) {
+            let rest = reading.chars().enumerate().filter(|(k, _)| *k != left_out).map(|(_, c)| c);
+            near.insert(rest.collect());
+        }
     }
-    keys.insert(reading.to_owned());
-    let classes: Vec<char> = reading.chars().collect();
-    if classes.len() < 3 {
-        return;
-    }
-    for left_out in 0..classes.len() {
-        let rest = classes.iter().enumerate().filter(|(k, _)| *k != left_out).map(|(_, c)| *c);
-        keys.insert(rest.collect());
-    }
+    full.extend(part.concepts.iter().map(|c| format!("@{}", terms.name(*c))));
+    Readings { full, near }
+}
+
+/// Whether two names, both with sorted keys, are to be compared.
+pub(crate) fn meet(mine: &[NameKey], theirs: &[NameKey]) -> bool {
+    let one_word = is_one_word(mine) || is_one_word(theirs);
+    let mut other = theirs.iter().peekable();
+    mine.iter().any(|key| {
+        while other.next_if(|k| *k < key).is_some() {}
+        other.peek() == Some(&key) && (one_word || !key.0.starts_with('+'))
+    })
+}
+
+/// Whether keys are those of a name of one word.
+pub(crate) fn is_one_word(keys: &[NameKey]) -> bool {
+    !keys.iter().any(|key| key.0.starts_with('&'))
 }
 
 fn word_readings(word: &Word) -> BTreeSet<String> {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::letters::{self, Alphabet};
+use super::terms::{Meaning, Terms, Token};
 use super::weights::Weights;
 
 /// One language's file.
@@ -13,6 +14,7 @@ use super::weights::Weights;
 #[serde(deny_unknown_fields, default)]
 struct NamesFile {
     particles: Vec<String>,
+    links: Vec<String>,
     articles: Vec<String>,
     joined: Vec<String>,
     neutral: Vec<String>,
@@ -84,6 +86,9 @@ pub(crate) struct Cues {
 pub(crate) struct Knowledge {
     roles: HashMap<String, Role>,
     articles: BTreeSet<String>,
+    /// Particles, articles and prepositions: passed over in phrases.
+    links: BTreeSet<String>,
+    terms: Terms,
     joined: BTreeSet<String>,
     letters: HashMap<char, String>,
     pub(crate) definite: Vec<String>,
@@ -106,6 +111,8 @@ impl Knowledge {
         let mut all = Self {
             roles: HashMap::new(),
             articles: BTreeSet::new(),
+            links: BTreeSet::new(),
+            terms: Terms::default(),
             joined: BTreeSet::new(),
             letters: HashMap::new(),
             definite: Vec::new(),
@@ -141,6 +148,11 @@ impl Knowledge {
             all.add(lang, file);
         }
         all.definite.sort_by_key(|d| std::cmp::Reverse(d.chars().count()));
+        let words = |form: &str| {
+            let printed = super::name::split(&all, form).into_iter();
+            printed.filter(|w| !all.is_link(&w.folded)).map(|w| (w.folded, w.alphabet, w.hamza)).collect()
+        };
+        all.terms = Terms::load(words, &all.definite);
         all
     }
 
@@ -148,10 +160,13 @@ impl Knowledge {
         let folded = |list: &[String]| -> Vec<String> { list.iter().map(|w| self.fold(w)).collect() };
         let roles = [
             (Role::Light, folded(&file.particles)),
+            (Role::Light, folded(&file.links)),
             (Role::Light, folded(&file.neutral)),
             (Role::Distinct, folded(&file.distinct)),
         ];
         let articles = folded(&file.articles);
+        let links: Vec<String> =
+            [&file.particles, &file.articles, &file.links].iter().flat_map(|list| folded(list)).collect();
         let joined = folded(&file.joined);
         let (definite, single) = (folded(&file.clitics.definite), folded(&file.clitics.single));
         let cues = Cues {
@@ -171,6 +186,7 @@ impl Knowledge {
             }
         }
         self.articles.extend(articles);
+        self.links.extend(links);
         self.joined.extend(joined);
         self.definite.extend(definite);
         self.single.extend(single);
@@ -215,6 +231,21 @@ impl Knowledge {
     /// Whether a folded word is an article written apart.
     pub(crate) fn is_article(&self, folded: &str) -> bool {
         self.articles.contains(folded)
+    }
+
+    /// Whether a folded word only links others: a particle, an article, a preposition.
+    pub(crate) fn is_link(&self, folded: &str) -> bool {
+        self.links.contains(folded)
+    }
+
+    /// The longest phrase known that folded words begin with: how many words, and what it says.
+    pub(crate) fn term(&self, words: &[Token<'_>]) -> Option<(usize, Meaning)> {
+        self.terms.longest(words, &self.definite, &self.single)
+    }
+
+    /// Concepts, for keys.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Whether a folded word is read as one with the next.

@@ -1,7 +1,8 @@
 //! A name of one or more words, compiled for comparison.
 
-use super::knowledge::{Role, knowledge};
+use super::knowledge::{Knowledge, Role, knowledge};
 use super::letters::Alphabet;
+use super::terms::{Concept, Meaning, TermKind, Token};
 use super::weights::Room;
 use super::word::Word;
 
@@ -32,31 +33,49 @@ pub struct Name {
 }
 
 #[derive(Debug, Clone)]
-struct Part {
-    word: Word,
+pub(crate) struct Part {
+    pub(crate) word: Word,
     role: Role,
+    /// What it says, if it is known: a part that says one of these is the same.
+    pub(crate) concepts: Vec<Concept>,
+}
+
+/// Two parts that say different things are alike by their spelling, but no more than this.
+const OTHER_CONCEPT: f32 = 0.3;
+
+impl Part {
+    fn similarity(&self, other: &Self, room: &mut Room) -> f32 {
+        if self.concepts.is_empty() || other.concepts.is_empty() {
+            return self.word.similarity(&other.word, room);
+        }
+        if self.concepts.iter().any(|c| other.concepts.contains(c)) {
+            return 1.0;
+        }
+        self.word.similarity(&other.word, room).min(OTHER_CONCEPT)
+    }
 }
 
 /// A printed word of a name.
-struct Printed {
-    folded: String,
-    alphabet: Alphabet,
+pub(crate) struct Printed {
+    pub(crate) folded: String,
+    pub(crate) alphabet: Alphabet,
     initial: bool,
     /// Begins with an alef that bears a hamza or madda: no article.
-    hamza: bool,
+    pub(crate) hamza: bool,
 }
 
 impl Name {
     /// Compiles a name as printed, in any script.
     pub fn new(name: &str) -> Self {
-        let printed = split(name);
+        let printed = split(knowledge(), name);
         let mut plain = String::new();
         if printed.is_empty() {
             plain = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         }
         let mut parts = parts(&printed);
         // A name of light words only ("The State") is made of them.
-        if !parts.iter().any(|p| p.role == Role::Core) {
+        let carries = |p: &Part| p.role == Role::Core || p.role == Role::Distinct && !p.concepts.is_empty();
+        if !parts.iter().any(carries) {
             parts.iter_mut().filter(|p| p.role == Role::Light).for_each(|p| p.role = Role::Core);
         }
         parts.truncate(MOST_PARTS);
@@ -91,8 +110,8 @@ impl Name {
     }
 
     /// The words that carry the name, without article, folded.
-    pub(crate) fn core_words(&self) -> impl Iterator<Item = &Word> {
-        self.parts.iter().filter(|p| matches!(p.role, Role::Core | Role::Distinct)).map(|p| &p.word)
+    pub(crate) fn core_parts(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|p| matches!(p.role, Role::Core | Role::Distinct))
     }
 
     /// All words as one.
@@ -107,8 +126,7 @@ impl Name {
 }
 
 /// The words of a printed name, folded.
-fn split(name: &str) -> Vec<Printed> {
-    let known = knowledge();
+pub(crate) fn split(known: &Knowledge, name: &str) -> Vec<Printed> {
     let mut words = Vec::new();
     let mut folded = String::new();
     let mut alphabet = None;
@@ -154,37 +172,114 @@ fn silent(c: char) -> bool {
 }
 
 fn parts(printed: &[Printed]) -> Vec<Part> {
-    let known = knowledge();
-    let mut parts = Vec::new();
-    let mut words = printed.iter().peekable();
-    while let Some(word) = words.next() {
-        // Words that are read as one with the next, articles between them left out: Abd al-Rahman.
-        let mut folded = word.folded.clone();
-        let mut bare = None;
-        let follows =
-            |next: Option<&&Printed>| next.is_some_and(|n| n.alphabet == word.alphabet && !n.initial);
-        if known.is_joined(&folded) && follows(words.peek()) {
-            while let Some(next) = words.next_if(|n| n.alphabet == word.alphabet && !n.initial) {
-                folded.push_str(&next.folded);
-                if !known.is_article(&next.folded) {
-                    break;
-                }
+    let mut parts: Vec<Part> = Vec::new();
+    let mut rest = printed;
+    while !rest.is_empty() {
+        let used = match term(rest) {
+            Some((used, said)) => {
+                // One body by two of its names: Daesh/ISIS.
+                let again =
+                    |p: &Part| parts.last().is_some_and(|l| !p.concepts.is_empty() && l.concepts == p.concepts);
+                let said: Vec<Part> = said.into_iter().filter(|p| !again(p)).collect();
+                parts.extend(said);
+                used
             }
-        } else if known.is_article(&folded)
-            && follows(words.peek())
-            && let Some(next) = words.next()
-        {
-            folded.push_str(&next.folded);
-            bare = Some(next.folded.clone());
-        }
-        let role = if word.initial && bare.is_none() && folded.len() == word.folded.len() {
-            Role::Initial
-        } else {
-            known.role(bare.as_deref().unwrap_or(&folded))
+            None => {
+                let (used, part) = word_part(rest);
+                parts.extend(part);
+                used
+            }
         };
-        parts.push(Part { word: Word::new(&folded, word.alphabet, bare.as_deref(), word.hamza), role });
+        rest = rest.get(used.max(1)..).unwrap_or(&[]);
     }
     parts
+}
+
+/// A known phrase at the beginning: how many words, and its parts.
+fn term(rest: &[Printed]) -> Option<(usize, Vec<Part>)> {
+    let known = knowledge();
+    let first = rest.first()?;
+    if known.is_link(&first.folded) && !known.is_article(&first.folded) {
+        return None;
+    }
+    let (mut tokens, mut ends): (Vec<Token<'_>>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (k, word) in rest.iter().enumerate().take(3 * MOST_PARTS) {
+        if word.alphabet != first.alphabet {
+            break;
+        }
+        if !known.is_link(&word.folded) {
+            tokens.push((&word.folded, word.alphabet, word.hamza));
+            ends.push(k + 1);
+        }
+    }
+    let (length, meaning) = known.term(&tokens)?;
+    let words: Vec<&str> = tokens.iter().take(length).map(|t| t.0).collect();
+    let used = length.checked_sub(1).and_then(|last| ends.get(last))?;
+    Some((*used, said(&words, first, &meaning)))
+}
+
+/// The parts of a known phrase: one, or one for each of several concepts that it says in one.
+fn said(words: &[&str], first: &Printed, meaning: &Meaning) -> Vec<Part> {
+    let known = knowledge();
+    let role = match meaning.kind() {
+        TermKind::Distinct => Role::Distinct,
+        TermKind::Light => Role::Light,
+        TermKind::Proper => Role::Core,
+        TermKind::Word if words.len() == 1 => words.first().map_or(Role::Core, |w| known.role(w)),
+        TermKind::Word => Role::Core,
+    };
+    let part = |folded: &str, role: Role, concepts: Vec<Concept>| Part {
+        word: Word::new(folded, first.alphabet, None, first.hamza),
+        role,
+        concepts,
+    };
+    if meaning.all.is_empty() {
+        return vec![part(&words.concat(), role, meaning.any.clone())];
+    }
+    let apart = words.len() == meaning.all.len();
+    let whole = words.concat();
+    let all = meaning.all.iter().enumerate();
+    all.map(|(k, concept)| {
+        let folded = words.get(k).filter(|_| apart).copied().unwrap_or(&whole);
+        let distinct = known.terms().kind(*concept) == TermKind::Distinct;
+        part(folded, if distinct { Role::Distinct } else { Role::Core }, vec![*concept])
+    })
+    .collect()
+}
+
+/// The first word as a part, with the words that are read as one with it, articles between them left out:
+/// Abd al-Rahman.
+fn word_part(rest: &[Printed]) -> (usize, Option<Part>) {
+    let known = knowledge();
+    let mut words = rest.iter().peekable();
+    let Some(word) = words.next() else { return (1, None) };
+    let mut used = 1;
+    let mut folded = word.folded.clone();
+    let mut bare = None;
+    let follows = |next: Option<&&Printed>| next.is_some_and(|n| n.alphabet == word.alphabet && !n.initial);
+    if known.is_joined(&folded) && follows(words.peek()) {
+        while let Some(next) = words.next_if(|n| n.alphabet == word.alphabet && !n.initial) {
+            used += 1;
+            folded.push_str(&next.folded);
+            if !known.is_article(&next.folded) {
+                break;
+            }
+        }
+    } else if known.is_article(&folded)
+        && follows(words.peek())
+        && let Some(next) = words.next()
+    {
+        used += 1;
+        folded.push_str(&next.folded);
+        bare = Some(next.folded.clone());
+    }
+    let role = if word.initial && bare.is_none() && folded.len() == word.folded.len() {
+        Role::Initial
+    } else {
+        known.role(bare.as_deref().unwrap_or(&folded))
+    };
+    let word = Word::new(&folded, word.alphabet, bare.as_deref(), word.hamza);
+    (used, Some(Part { word, role, concepts: Vec::new() }))
 }
 
 fn by_parts(mine: &[Part], theirs: &[Part], room: &mut Room) -> f32 {
@@ -202,7 +297,7 @@ fn by_parts(mine: &[Part], theirs: &[Part], room: &mut Room) -> f32 {
     let (mut few_words, mut many_words) = (pick(few, &few_at), pick(many, &many_at));
     // One order for both directions, so that sums and ties come out the same.
     if few_words.len() == many_words.len()
-        && many_words.iter().map(|w| w.folded()).lt(few_words.iter().map(|w| w.folded()))
+        && many_words.iter().map(|p| p.word.folded()).lt(few_words.iter().map(|p| p.word.folded()))
     {
         std::mem::swap(&mut few_words, &mut many_words);
     }
@@ -213,8 +308,8 @@ fn by_parts(mine: &[Part], theirs: &[Part], room: &mut Room) -> f32 {
     let mut used = vec![false; many_words.len()];
     for ((word, line), to) in few_words.iter().zip(&table).zip(&assigned) {
         let likeness = to.and_then(|k| line.get(k)).copied().unwrap_or(0.0);
-        let other = to.and_then(|k| many_words.get(k)).map_or(0.0, |w| w.weight());
-        let weight = word.weight() + other;
+        let other = to.and_then(|k| many_words.get(k)).map_or(0.0, |p| p.word.weight());
+        let weight = word.word.weight() + other;
         sum += weight * likeness;
         all += weight;
         weakest = weakest.min(likeness);
@@ -240,8 +335,8 @@ fn by_parts(mine: &[Part], theirs: &[Part], room: &mut Room) -> f32 {
     if agreeing >= left.len() { covered * INITIAL } else { covered * CONTAINED }
 }
 
-fn pick<'a>(parts: &'a [Part], at: &[usize]) -> Vec<&'a Word> {
-    at.iter().filter_map(|k| parts.get(*k)).map(|p| &p.word).collect()
+fn pick<'a>(parts: &'a [Part], at: &[usize]) -> Vec<&'a Part> {
+    at.iter().filter_map(|k| parts.get(*k)).collect()
 }
 
 /// The assignment with the greatest sum: for each line the column that it got.

@@ -136,6 +136,13 @@ impl Reader<'_> {
             if *tail == "ی" {
                 let singular = format!("{base}ه");
                 let is_word = self.lexicon.silent_h.contains(&singular) || self.is_participle(&singular);
+                // شاعران is a plural already, so this is شاعرانه‌ای.
+                let twice = base.strip_suffix("ان").is_some_and(|b| self.lexicon.nouns.contains(b))
+                    && !self.lexicon.nouns.contains(base)
+                    && !self.lexicon.whole.contains(base);
+                if twice && letters(base) > 4 {
+                    return Some(vec![singular.len()]);
+                }
                 let only = known.is_none() && base.ends_with("ند") && !base.ends_with("مند");
                 if only || (is_word && (known.is_none() || self.lexicon.prefer_h.contains(&singular))) {
                     return Some(vec![singular.len()]);

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use diwan_model::Span;
 use serde::Serialize;
 
 /// The readers.
@@ -96,6 +97,50 @@ impl Input {
             }
         }
         Ok(())
+    }
+}
+
+/// Where something stands in a line: what the rows of all readers begin with.
+#[derive(Debug, Serialize)]
+pub(crate) struct Place<'a> {
+    line: usize,
+    /// Which of the line, from 1, where that is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<usize>,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+/// A line in which places are told in order: its characters are counted once.
+pub(crate) struct Line<'a> {
+    number: usize,
+    text: &'a str,
+    bytes: usize,
+    points: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The line `number` (1-based).
+    pub(crate) fn new(number: usize, text: &'a str) -> Self {
+        Self { number, text, bytes: 0, points: 0 }
+    }
+
+    /// The place of `span`.
+    pub(crate) fn place(&mut self, span: Span) -> Place<'a> {
+        if span.start() < self.bytes {
+            (self.bytes, self.points) = (0, 0);
+        }
+        self.points += self.text.get(self.bytes..span.start()).map_or(0, |t| t.chars().count());
+        self.bytes = span.start();
+        let text = span.of(self.text);
+        let (start, end) = (self.points, self.points + text.chars().count());
+        Place { line: self.number, n: None, start, end, text }
+    }
+
+    /// The place of `span`, the `n`th of the line.
+    pub(crate) fn nth(&mut self, n: usize, span: Span) -> Place<'a> {
+        Place { n: Some(n), ..self.place(span) }
     }
 }
 

@@ -5,7 +5,7 @@ use diwan_model::LanguageTag;
 use diwan_text::names::{NameKind, find_names, keys};
 use serde::Serialize;
 
-use super::{Input, JsonLines};
+use super::{Input, JsonLines, Line, Place};
 
 /// The names of each line with their keys, as `{line, start, end, text, type, keys}`.
 #[derive(Debug, Args)]
@@ -19,10 +19,8 @@ pub(crate) struct NamesCommand {
 
 #[derive(Serialize)]
 struct Row<'a> {
-    line: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
     #[serde(rename = "type")]
     kind: &'static str,
     keys: Vec<String>,
@@ -33,12 +31,11 @@ impl NamesCommand {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let lang = LanguageTag::new(&self.lang);
         let mut out = JsonLines::stdout();
-        self.input.for_each_line(|line, text| {
+        self.input.for_each_line(|number, text| {
+            let mut line = Line::new(number, text);
             for name in find_names(text, &lang) {
-                let (start, end) = name.span.code_points(text);
-                let printed = name.span.of(text);
-                let keys = keys(printed).into_iter().map(|k| k.0).collect();
-                out.write(&Row { line, start, end, text: printed, kind: label(name.kind), keys })?;
+                let keys = keys(name.span.of(text)).into_iter().map(|k| k.0).collect();
+                out.write(&Row { place: line.place(name.span), kind: label(name.kind), keys })?;
             }
             Ok(())
         })?;

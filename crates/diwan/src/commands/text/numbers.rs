@@ -5,7 +5,7 @@ use diwan_model::LanguageTag;
 use diwan_text::numbers::find_numbers;
 use serde::Serialize;
 
-use super::{Input, JsonLines};
+use super::{Input, JsonLines, Line, Place};
 
 /// The numbers in each line, as `{line, start, end, text, value, kind, hedge, unit}`.
 ///
@@ -22,10 +22,8 @@ pub(crate) struct NumbersCommand {
 
 #[derive(Serialize)]
 struct Row<'a> {
-    line: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
     value: serde_json::Number,
     kind: &'static str,
     hedge: Option<&'static str>,
@@ -46,13 +44,10 @@ impl NumbersCommand {
         let lang = LanguageTag::new(&self.lang);
         let mut out = JsonLines::stdout();
         self.input.for_each_line(|line, text| {
+            let mut line = Line::new(line, text);
             for number in find_numbers(text, &lang) {
-                let (start, end) = number.span.code_points(text);
                 out.write(&Row {
-                    line,
-                    start,
-                    end,
-                    text: number.span.of(text),
+                    place: line.place(number.span),
                     value: json_number(number.value),
                     kind: number.kind.as_str(),
                     hedge: number.hedge.map(diwan_text::numbers::Hedge::as_str),

@@ -2,9 +2,8 @@
 
 use clap::Args;
 use diwan_model::LanguageTag;
-use serde::Serialize;
 
-use super::{Input, JsonLines};
+use super::{Input, JsonLines, Line};
 
 /// The sentences of each line, as `{line, n, start, end, text}`.
 #[derive(Debug, Args)]
@@ -16,24 +15,15 @@ pub(crate) struct SentencesCommand {
     input: Input,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    line: usize,
-    n: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
 impl SentencesCommand {
     /// Runs it.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let lang = LanguageTag::new(&self.lang);
         let mut out = JsonLines::stdout();
-        self.input.for_each_line(|line, text| {
+        self.input.for_each_line(|number, text| {
+            let mut line = Line::new(number, text);
             for (k, span) in diwan_text::sentences::sentences(text, &lang).into_iter().enumerate() {
-                let (start, end) = span.code_points(text);
-                out.write(&Row { line, n: k + 1, start, end, text: span.of(text) })?;
+                out.write(&line.nth(k + 1, span))?;
             }
             Ok(())
         })?;

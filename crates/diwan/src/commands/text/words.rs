@@ -7,7 +7,7 @@ use diwan_text::stem::{is_stop_word, stem};
 use diwan_text::words::{WordKind, words_in};
 use serde::Serialize;
 
-use super::{Input, JsonLines};
+use super::{Input, JsonLines, Line, Place};
 
 /// The words of each line, as `{line, n, start, end, text, kind, normal, stem, stop}`.
 #[derive(Debug, Args)]
@@ -21,11 +21,8 @@ pub(crate) struct WordsCommand {
 
 #[derive(Serialize)]
 struct Row<'a> {
-    line: usize,
-    n: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
     kind: &'a str,
     normal: &'a str,
     stem: &'a str,
@@ -37,20 +34,14 @@ impl WordsCommand {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let lang = LanguageTag::new(&self.lang);
         let mut out = JsonLines::stdout();
-        self.input.for_each_line(|line, text| {
-            let (mut bytes, mut points) = (0, 0);
+        self.input.for_each_line(|number, text| {
+            let mut line = Line::new(number, text);
             for (k, word) in words_in(text, &lang).into_iter().enumerate() {
                 let printed = word.span.of(text);
-                points += text.get(bytes..word.span.start()).map_or(0, |t| t.chars().count());
-                bytes = word.span.start();
                 let normal = strong_in(printed, &lang);
                 let stem = if word.kind == WordKind::Word { stem(&normal, &lang) } else { normal.clone() };
                 out.write(&Row {
-                    line,
-                    n: k + 1,
-                    start: points,
-                    end: points + printed.chars().count(),
-                    text: printed,
+                    place: line.nth(k + 1, word.span),
                     kind: word.kind.as_str(),
                     stop: is_stop_word(&normal, &lang),
                     normal: &normal,
