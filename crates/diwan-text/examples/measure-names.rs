@@ -133,13 +133,19 @@ fn speed(names: &[String]) -> Result<(), Box<dyn Error>> {
             all += signatures.len() as u64;
         }
     }
-    println!("{:.0} million comparisons with keys a second ({close} close)", all as f64 / 1e6 / start.elapsed().as_secs_f64());
+    println!(
+        "{:.0} million comparisons with keys a second ({close} close)",
+        all as f64 / 1e6 / start.elapsed().as_secs_f64()
+    );
     let start = Instant::now();
     let (mut same, mut all) = (0u64, 0u64);
     for a in compiled.iter().take(25) {
         same += compiled.iter().map(|b| u64::from(a.similarity(b) >= SAME_NAME)).sum::<u64>();
         all += compiled.len() as u64;
     }
-    println!("{:.0} thousand full comparisons a second ({same} the same)", all as f64 / 1e3 / start.elapsed().as_secs_f64());
+    println!(
+        "{:.0} thousand full comparisons a second ({same} the same)",
+        all as f64 / 1e3 / start.elapsed().as_secs_f64()
+    );
     Ok(())
 }

@@ -62,8 +62,12 @@ pub(crate) fn run() -> anyhow::Result<()> {
     }
     let bench = Bench { diwan, shared, python };
     let mut rows = vec![
-        bench.measured("dates", "date strings, value right", "≥ .97, each language ≥ .95").beside(bench.dates_strings()),
-        bench.measured("dates-in-text", "dates in text", "exact ≥ .93, value ≥ .95").beside(bench.dates_search()),
+        bench
+            .measured("dates", "date strings, value right", "≥ .97, each language ≥ .95")
+            .beside(bench.dates_strings()),
+        bench
+            .measured("dates-in-text", "dates in text", "exact ≥ .93, value ≥ .95")
+            .beside(bench.dates_search()),
     ];
     rows.push(bench.dates_speed()?);
     rows.push(
@@ -133,7 +137,8 @@ impl Bench {
 
     /// The measures of names that the test sets' scorer has not.
     fn names(&self) -> anyhow::Result<Vec<Row>> {
-        let build = ["build", "--release", "--quiet", "--package", "diwan-text", "--example", "measure-names"];
+        let build =
+            ["build", "--release", "--quiet", "--package", "diwan-text", "--example", "measure-names"];
         run_command(&mut cargo(&build))?;
         let example = self.diwan.with_file_name("examples").join("measure-names");
         let rows: Vec<(String, String)> = self
@@ -153,11 +158,21 @@ impl Bench {
         let mut out = Vec::new();
         let put = output(Command::new(&example).arg("mentions").arg(&file)).unwrap_or_default();
         let f1 = number_after(&put, "F1 ").unwrap_or(0.0);
-        out.push(Row::new("names of mentions, variants put together", put.trim().to_owned(), "pairwise F1 ≥ .95", f1 >= 0.95));
+        out.push(Row::new(
+            "names of mentions, variants put together",
+            put.trim().to_owned(),
+            "pairwise F1 ≥ .95",
+            f1 >= 0.95,
+        ));
         let speed = output(Command::new(&example).arg("speed").arg(&file)).unwrap_or_default();
         let millions: f64 = speed.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0);
         let shown = speed.lines().collect::<Vec<_>>().join("; ");
-        out.push(Row::new("names, comparisons on one core", shown, "≥ 20 million/s with keys", millions >= 20.0));
+        out.push(Row::new(
+            "names, comparisons on one core",
+            shown,
+            "≥ 20 million/s with keys",
+            millions >= 20.0,
+        ));
         std::fs::remove_dir_all(&folder)?;
         Ok(out)
     }
@@ -182,7 +197,12 @@ impl Bench {
         let share = words / changed.max(1);
         Ok(Row {
             holds: None,
-            ..Row::new(what, format!("{changed} of {words}, 1 in {share}; docs/text/prose.md says which are wrong"), bar, true)
+            ..Row::new(
+                what,
+                format!("{changed} of {words}, 1 in {share}; docs/text/prose.md says which are wrong"),
+                bar,
+                true,
+            )
         })
     }
 }
@@ -220,4 +240,3 @@ fn number_after(text: &str, sign: &str) -> Option<f64> {
 fn script(name: &str) -> PathBuf {
     crate::shell::root().join("benches/peers").join(name)
 }
-

@@ -178,8 +178,9 @@ fn parts(printed: &[Printed]) -> Vec<Part> {
         let used = match term(rest) {
             Some((used, said)) => {
                 // One body by two of its names: Daesh/ISIS.
-                let again =
-                    |p: &Part| parts.last().is_some_and(|l| !p.concepts.is_empty() && l.concepts == p.concepts);
+                let again = |p: &Part| {
+                    parts.last().is_some_and(|l| !p.concepts.is_empty() && l.concepts == p.concepts)
+                };
                 let said: Vec<Part> = said.into_iter().filter(|p| !again(p)).collect();
                 parts.extend(said);
                 used

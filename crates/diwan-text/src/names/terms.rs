@@ -85,10 +85,7 @@ pub(crate) type Token<'a> = (&'a str, Alphabet, bool);
 
 impl Terms {
     /// Reads the data; `words` cuts a printed form into folded words, particles left out.
-    pub(crate) fn load(
-        words: impl Fn(&str) -> Vec<(String, Alphabet, bool)>,
-        definite: &[String],
-    ) -> Self {
+    pub(crate) fn load(words: impl Fn(&str) -> Vec<(String, Alphabet, bool)>, definite: &[String]) -> Self {
         let mut all = Self::default();
         let mut numbers: BTreeMap<String, Concept> = BTreeMap::new();
         let key = |form: &str, kind: TermKind| {
@@ -209,7 +206,8 @@ impl Terms {
         if alphabet == Alphabet::Latin {
             return None;
         }
-        let proper = |any: &[Concept]| Meaning { any: any.to_vec(), all: vec![], kind: Some(TermKind::Proper) };
+        let proper =
+            |any: &[Concept]| Meaning { any: any.to_vec(), all: vec![], kind: Some(TermKind::Proper) };
         let adjective = |word: &str| -> Option<Meaning> {
             let stem = ["يين", "يون", "يه", "يي", "ي"].iter().find_map(|end| word.strip_suffix(end))?;
             self.adjectives.get(stem).map(|any| proper(any))

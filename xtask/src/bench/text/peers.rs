@@ -63,12 +63,18 @@ impl Bench {
         let all: String = rows.iter().filter_map(|r| r.get(5)).map(|t| format!("{t}\n")).collect();
         let paragraphs = of_kind(&rows, "para");
         let mut peers = Vec::new();
-        for (name, argument) in [("fastText lid.176", "fasttext"), ("lingua (11 languages)", "lingua"), ("cld2", "cld2")] {
+        for (name, argument) in
+            [("fastText lid.176", "fasttext"), ("lingua (11 languages)", "lingua"), ("cld2", "cld2")]
+        {
             let Some(out) = self.peer("language.py", &[argument], &all) else { continue };
             let speed = self.peer("language.py", &[argument], &paragraphs).unwrap_or_default();
             let speed: Vec<&str> = speed.lines().next().unwrap_or("").split('\t').collect();
             let (fast, memory) = (speed.first().unwrap_or(&"–"), speed.get(1).unwrap_or(&"–"));
-            peers.push(LanguagePeer { name, right: shares(&rows, &out), speed: format!("{fast} MB/s, {memory} MB") });
+            peers.push(LanguagePeer {
+                name,
+                right: shares(&rows, &out),
+                speed: format!("{fast} MB/s, {memory} MB"),
+            });
         }
         peers
     }

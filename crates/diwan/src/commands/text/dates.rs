@@ -53,7 +53,12 @@ struct One {
 
 impl From<OneDate> for One {
     fn from(one: OneDate) -> Self {
-        Self { number: one.number, value: DateValue::Single(one.value), days_apart: one.days_apart, agrees: one.agrees }
+        Self {
+            number: one.number,
+            value: DateValue::Single(one.value),
+            days_apart: one.days_apart,
+            agrees: one.agrees,
+        }
     }
 }
 
