@@ -8,6 +8,7 @@
 pub mod align;
 pub mod differ;
 pub mod sound;
+pub mod terms;
 
 mod address;
 mod place;

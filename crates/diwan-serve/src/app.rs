@@ -18,9 +18,9 @@ use diwan_store::Store;
 use crate::ui::Ui;
 use crate::{Failure, ServeError, assets, edit, indexing, pages};
 
-/// Nothing but our own style sheet and pictures; forms come back here; nobody frames the pages.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+/// Nothing but our own style sheet, script and pictures; forms come back here; nobody frames the pages.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
 
 /// The longest address that is read, in bytes.
 const LONGEST_ADDRESS: usize = 8 << 10;
@@ -83,8 +83,10 @@ impl App {
             .route("/captures/{hash}", page(pages::capture))
             .route("/captures/{hash}/bytes", page(pages::capture_bytes))
             .route("/decide", post(edit::decide))
+            .route("/beads", post(edit::beads))
             .route("/undo", post(edit::undo))
             .route(assets::STYLE_PATH, get(assets::style))
+            .route(assets::SCRIPT_PATH, get(assets::script))
             .route("/favicon.svg", get(assets::favicon))
             .route("/favicon.ico", get(assets::favicon))
             .route("/robots.txt", get(assets::robots))

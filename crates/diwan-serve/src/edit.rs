@@ -7,8 +7,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use diwan_model::{ArchiveCode, VersionCode};
-use diwan_store::{Action, Fingerprint, NewDecision, Store, Subject};
+use diwan_model::{ArchiveCode, LanguageTag, VersionCode};
+use diwan_store::{
+    Action, BeadEdit, BeadSide, Fingerprint, NewCorrection, NewDecision, Run, Store, Subject,
+};
 
 use crate::Failure;
 use crate::app::{App, Asked, failed, read_request};
@@ -27,6 +29,11 @@ pub(crate) async fn decide(State(app): State<Arc<App>>, request: Request) -> Res
 /// `POST /undo`: `id`, `why`, `back`.
 pub(crate) async fn undo(State(app): State<Arc<App>>, request: Request) -> Response {
     take(app, request, take_back).await
+}
+
+/// `POST /beads`: `statement`, `first`, `second` (languages), `bead` (`3+2,3+1`), `edit`, `split`, `why`, `back`.
+pub(crate) async fn beads(State(app): State<Arc<App>>, request: Request) -> Response {
+    take(app, request, correct_bead).await
 }
 
 async fn take(app: Arc<App>, request: Request, taken: Take) -> Response {
@@ -126,11 +133,51 @@ fn take_back(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Archiv
     })
 }
 
+fn correct_bead(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
+    let unknown = || Failure::bad_request("what is corrected is not known");
+    let pair = |name: &str| -> Option<(u32, u32)> {
+        let (a, b) = text(fields, name)?.split_once(',')?;
+        Some((a.parse().ok()?, b.parse().ok()?))
+    };
+    let run = |text: &str| -> Option<Run> {
+        let (first, count) = text.split_once('+')?;
+        Some(Run::new(first.parse().ok()?, count.parse().ok()?))
+    };
+    let bead = text(fields, "bead").and_then(|bead| {
+        let (first, second) = bead.split_once(',')?;
+        Some((run(first)?, run(second)?))
+    });
+    let edit = match text(fields, "edit") {
+        Some("confirm") => BeadEdit::Confirm,
+        Some("merge") => BeadEdit::MergeNext,
+        Some("up-first") => BeadEdit::MoveUp(BeadSide::Source),
+        Some("up-second") => BeadEdit::MoveUp(BeadSide::Target),
+        Some("down-first") => BeadEdit::MoveDown(BeadSide::Source),
+        Some("down-second") => BeadEdit::MoveDown(BeadSide::Target),
+        Some("split") => {
+            let (source, target) = pair("split").ok_or_else(unknown)?;
+            BeadEdit::Split { source, target }
+        }
+        _ => return Err(unknown()),
+    };
+    let lang = |name: &str| text(fields, name).map(LanguageTag::new).ok_or_else(unknown);
+    store.correct_bead(&NewCorrection {
+        statement: ArchiveCode::new(text(fields, "statement").ok_or_else(unknown)?),
+        source: lang("first")?,
+        target: lang("second")?,
+        bead: bead.ok_or_else(unknown)?,
+        edit,
+        who: who.to_owned(),
+        why: text(fields, "why").map(str::to_owned),
+    })?;
+    Ok(Vec::new())
+}
+
 fn statements_of(subject: &Subject) -> Vec<ArchiveCode> {
     match subject {
         Subject::Statement(code) => vec![code.clone()],
         Subject::Version(code) => vec![code.statement.clone()],
-        Subject::Finding(_) => Vec::new(),
+        Subject::Finding(_) | Subject::Bead(_) => Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ mod assets;
 mod edit;
 mod failure;
 pub mod indexing;
+mod light;
 mod locale;
 mod pages;
 mod server;

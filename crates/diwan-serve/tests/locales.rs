@@ -98,7 +98,7 @@ fn families_are_whole() {
     let english = Locale::of("en").unwrap();
     let mut wanted: Vec<String> = (1..=12).map(|m| format!("month-{m}")).collect();
     let fields = diwan_store::STATEMENT_FIELDS.iter().chain(diwan_store::VERSION_FIELDS);
-    wanted.extend(fields.chain(&["status"]).map(|f| format!("field-{f}")));
+    wanted.extend(fields.chain(&["status", diwan_store::BEADS]).map(|f| format!("field-{f}")));
     wanted.extend(["authoritative", "courtesy-translation", "unknown"].map(|a| format!("authority-{a}")));
     wanted.extend(["info", "low", "medium", "high"].map(|s| format!("severity-{s}")));
     wanted.extend(["all", "open", "confirmed", "dismissed"].map(|s| format!("status-{s}")));

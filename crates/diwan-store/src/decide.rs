@@ -12,6 +12,7 @@ use diwan_model::{ArchiveCode, Authority, VersionCode};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
 use serde::{Deserialize, Serialize};
 
+use crate::alignment::BeadKey;
 use crate::{Result, Store, StoreError, clock, custody, put, read};
 
 /// Fields of a statement that a person can decide, in the order in which they are shown.
@@ -22,6 +23,9 @@ pub const VERSION_FIELDS: &[&str] = &["authority"];
 
 /// The field of a finding that a person decides.
 pub const FINDING_STATUS: &str = "status";
+
+/// The field of a region of two versions that a person decides: which sentences render which.
+pub const BEADS: &str = "beads";
 
 /// The name of a finding: 16 hexadecimal digits that depend on the page, the kind and the words quoted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,15 +66,18 @@ pub enum Subject {
     Version(VersionCode),
     /// A finding.
     Finding(Fingerprint),
+    /// Beads of an alignment.
+    Bead(BeadKey),
 }
 
 impl Subject {
-    /// `statement`, `version` or `finding`.
+    /// `statement`, `version`, `finding` or `bead`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Statement(_) => "statement",
             Self::Version(_) => "version",
             Self::Finding(_) => "finding",
+            Self::Bead(_) => "bead",
         }
     }
 
@@ -80,6 +87,7 @@ impl Subject {
             Self::Statement(code) => code.to_string(),
             Self::Version(code) => code.to_string(),
             Self::Finding(fingerprint) => fingerprint.to_string(),
+            Self::Bead(key) => key.to_string(),
         }
     }
 
@@ -89,6 +97,7 @@ impl Subject {
             Self::Statement(_) => STATEMENT_FIELDS,
             Self::Version(_) => VERSION_FIELDS,
             Self::Finding(_) => &[FINDING_STATUS],
+            Self::Bead(_) => &[BEADS],
         }
     }
 }
@@ -128,7 +137,7 @@ impl Action {
 pub struct Decision {
     /// Its number, from 1, in the order taken.
     pub id: i64,
-    /// `statement`, `version` or `finding`.
+    /// `statement`, `version`, `finding` or `bead`.
     pub subject_kind: String,
     /// The code or fingerprint.
     pub subject: String,
@@ -262,11 +271,18 @@ fn resolve(connection: &Connection, subject: &Subject) -> Result<Subject> {
         }
         Subject::Finding(fingerprint) => {
             let exists: bool = connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM finding WHERE fingerprint = ?1)",
+                "SELECT EXISTS (SELECT 1 FROM finding WHERE fingerprint = ?1)
+                   OR EXISTS (SELECT 1 FROM version_finding WHERE fingerprint = ?1)",
                 [fingerprint.as_str()],
                 |row| row.get(0),
             )?;
             if exists { Ok(subject.clone()) } else { Err(absent("finding")) }
+        }
+        Subject::Bead(key) => {
+            let statement = &key.source.statement;
+            let found = read::surviving(connection, statement)?.ok_or_else(|| absent("bead"))?;
+            let source = VersionCode { statement: found.code, lang: key.source.lang.clone() };
+            Ok(Subject::Bead(BeadKey { source, ..key.clone() }))
         }
     }
 }
@@ -282,6 +298,13 @@ fn aliases(connection: &Connection, subject: &Subject) -> Result<Vec<String>> {
             .map(|statement| VersionCode { statement, lang: code.lang.clone() }.to_string())
             .collect()),
         Subject::Finding(_) => Ok(Vec::new()),
+        Subject::Bead(key) => Ok(read::merged(connection, &key.source.statement)?
+            .into_iter()
+            .map(|statement| {
+                let source = VersionCode { statement, lang: key.source.lang.clone() };
+                BeadKey { source, ..key.clone() }.to_string()
+            })
+            .collect()),
     }
 }
 
@@ -290,6 +313,7 @@ fn subject_of(decision: &Decision) -> Option<Subject> {
         "statement" => Subject::Statement(ArchiveCode::new(decision.subject.as_str())),
         "version" => Subject::Version(decision.subject.parse().ok()?),
         "finding" => Subject::Finding(decision.subject.parse().ok()?),
+        "bead" => Subject::Bead(decision.subject.parse().ok()?),
         _ => return None,
     })
 }
@@ -303,6 +327,9 @@ fn decided_value(connection: &Connection, subject: &Subject, new: &NewDecision) 
     if !subject.fields().contains(&new.field.as_str()) {
         let fields = subject.fields().join("`, `");
         return refuse(format!("a {} has no field `{}`; it has `{fields}`", subject.kind(), new.field));
+    }
+    if let Subject::Bead(_) = subject {
+        return refuse("beads are corrected one by one: see `Store::correct_bead`".to_owned());
     }
     if let Subject::Finding(_) = subject {
         return match new.action {
@@ -354,18 +381,18 @@ pub(crate) fn authority(text: &str) -> Option<Authority> {
         .find(|a| a.as_str() == text)
 }
 
-struct NewRow<'a> {
-    kind: &'a str,
-    key: &'a str,
-    field: &'a str,
-    action: Action,
-    value: Option<&'a str>,
-    who: &'a str,
-    why: Option<&'a str>,
-    undoes: Option<i64>,
+pub(crate) struct NewRow<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) key: &'a str,
+    pub(crate) field: &'a str,
+    pub(crate) action: Action,
+    pub(crate) value: Option<&'a str>,
+    pub(crate) who: &'a str,
+    pub(crate) why: Option<&'a str>,
+    pub(crate) undoes: Option<i64>,
 }
 
-fn append(connection: &Connection, row: &NewRow<'_>) -> Result<Decision> {
+pub(crate) fn append(connection: &Connection, row: &NewRow<'_>) -> Result<Decision> {
     let at = clock::now_text();
     connection.execute(
         "INSERT INTO decision (subject_kind, subject_key, field, action, value, who, at, why, undoes)
@@ -415,6 +442,11 @@ pub(crate) fn current(connection: &Connection, subject: &Subject, field: &str) -
         all.extend(history(connection, subject.kind(), &key, Some(field))?);
     }
     Ok(all.into_iter().filter(|decision| decision.counts).max_by_key(|decision| decision.id))
+}
+
+/// Decisions on subjects of a kind whose key starts so.
+pub(crate) fn starting(connection: &Connection, kind: &str, start: &str) -> Result<Vec<Decision>> {
+    select(connection, "subject_kind = ?1 AND substr(subject_key, 1, length(?2)) = ?2", &[Some(kind), Some(start)])
 }
 
 fn select(connection: &Connection, condition: &str, values: &[Option<&str>]) -> Result<Vec<Decision>> {

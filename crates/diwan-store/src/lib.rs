@@ -15,11 +15,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod alignment;
+mod beads;
 mod captures;
 pub mod clock;
 mod custody;
 mod decide;
+mod differences;
 mod error;
+mod lexicon;
 mod log;
 mod machine;
 mod migrate;
@@ -31,11 +35,15 @@ mod settings;
 mod store;
 mod verify;
 
+pub use alignment::{AlignmentRecord, AlignmentTask, BeadKey, NewAlignment, NewCorrection};
+pub use beads::{BeadEdit, BeadRecord, BeadSide, Run};
 pub use custody::CustodyEntry;
 pub use decide::{
-    Action, Decision, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS, Subject, VERSION_FIELDS,
+    Action, BEADS, Decision, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS, Subject, VERSION_FIELDS,
 };
+pub use differences::{Difference, DifferenceQuote, DifferenceTask};
 pub use error::{ErrorKind, Result, StoreError};
+pub use lexicon::{LexiconState, MemoryUnit, WordPair};
 pub use log::{IntakeEntry, Outcome};
 pub use put::{Candidate, NewStatement, PageWriter, Placement};
 pub use records::{

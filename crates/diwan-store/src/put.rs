@@ -230,6 +230,9 @@ impl PageWriter<'_> {
                 capture: others.filter(|_| k > 0),
                 line: quote.line,
                 text: quote.text.clone(),
+                code: None,
+                lang: None,
+                source: None,
             })
             .collect();
         let json = serde_json::to_string(&quotes).map_err(StoreError::json("a finding"))?;
@@ -472,6 +475,7 @@ pub(crate) fn refresh_subject(connection: &Connection, subject: &Subject) -> Res
         Subject::Statement(code) => code,
         Subject::Version(code) => &code.statement,
         Subject::Finding(_) => return refresh::bump(connection),
+        Subject::Bead(key) => return crate::alignment::refresh(connection, key),
     };
     match read::surviving(connection, code)? {
         Some(found) => refresh::statement(connection, found.id),
@@ -494,7 +498,7 @@ pub(crate) fn machine_value(
             let Some(found) = read::surviving(connection, &code.statement)? else { return Ok(None) };
             refresh::machine_authority(connection, found.id, &code.lang)
         }
-        Subject::Finding(_) => Ok(None),
+        Subject::Finding(_) | Subject::Bead(_) => Ok(None),
     }
 }
 

@@ -8,9 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use crate::records::MachineRecord;
 use crate::{
-    CaptureRecord, Counts, FINDING_STATUS, Filter, FindingRecord, FindingStatus, Fingerprint, Result,
+    CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, Fingerprint, Result,
     STATEMENT_FIELDS, SentenceRecord, ShownField, StatementGroup, StatementRecord, StatementRow, Store,
-    StoreError, Subject, VersionRecord, VersionRow, decide,
+    StoreError, Subject, VersionRecord, VersionRow, decide, differences,
 };
 
 /// A statement found by its code, or by the code of one that was merged into it.
@@ -57,6 +57,39 @@ pub(crate) fn revision(connection: &Connection) -> Result<u64> {
 }
 
 const SOURCE: &str = "coalesce(c.source, c.address, c.sha256)";
+
+/// A page's name, and the versions it has: code of the statement and language.
+type PageVersions = (String, std::collections::BTreeSet<(String, String)>);
+
+/// What a page is, where it is in the archive.
+pub(crate) fn page(connection: &Connection, capture: CaptureHash) -> Result<Option<PageVersions>> {
+    let hash = capture.to_string();
+    let source: Option<String> = connection
+        .prepare_cached(&format!("SELECT {SOURCE} FROM capture AS c WHERE c.sha256 = ?1"))?
+        .query_row([&hash], |row| row.get(0))
+        .optional()?;
+    let Some(source) = source else { return Ok(None) };
+    let mut select = connection.prepare_cached(
+        "SELECT s.code, v.lang FROM version AS v JOIN statement AS s ON s.id = v.statement WHERE v.capture = ?1",
+    )?;
+    let rows = select.query_map([&hash], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Some((source, rows.collect::<Result<_, rusqlite::Error>>()?)))
+}
+
+/// The page of the shown version of a language, and its name.
+pub(crate) fn page_of(
+    connection: &Connection,
+    statement: i64,
+    lang: &LanguageTag,
+) -> Result<Option<(CaptureHash, String)>> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT v.capture, {SOURCE} FROM version AS v JOIN capture AS c ON c.sha256 = v.capture
+             WHERE v.statement = ?1 AND v.lang = ?2 AND v.shown = 1"
+        ))?
+        .query_row(params![statement, lang.as_str()], |row| Ok((hash(row, 0)?, row.get(1)?)))
+        .optional()?)
+}
 
 impl Store {
     /// Statements as a list shows them, by code, or newest first. Statements without a version (their pages were read
@@ -174,10 +207,13 @@ impl Store {
             archive_record: machine.archive_record,
             versions: versions.into_iter().map(|(_, version)| version).collect(),
             earlier: self.version_records(&found, false)?.into_iter().map(|(_, version)| version).collect(),
-            findings: self.findings_where(
-                "f.capture IN (SELECT capture FROM version WHERE statement = ?1)",
-                &[&found.id],
-            )?,
+            findings: {
+                let condition = "f.capture IN (SELECT capture FROM version WHERE statement = ?1)";
+                let mut all = self.findings_where(condition, &[&found.id])?;
+                all.extend(differences::findings(&self.connection, Some(found.id), None)?);
+                all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+                all
+            },
             code: found.code,
         }))
     }
@@ -299,12 +335,19 @@ impl Store {
 
     /// Every finding, gravest first.
     pub fn findings(&self) -> Result<Vec<FindingRecord>> {
-        self.findings_where("1 = 1", &[])
+        let mut all = self.findings_where("1 = 1", &[])?;
+        all.extend(differences::findings(&self.connection, None, None)?);
+        all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        Ok(all)
     }
 
     /// The finding of that name.
     pub fn finding(&self, fingerprint: &Fingerprint) -> Result<Option<FindingRecord>> {
-        Ok(self.findings_where("f.fingerprint = ?1", &[&fingerprint.as_str()])?.into_iter().next())
+        let found = self.findings_where("f.fingerprint = ?1", &[&fingerprint.as_str()])?.into_iter().next();
+        match found {
+            Some(found) => Ok(Some(found)),
+            None => Ok(differences::findings(&self.connection, None, Some(fingerprint.as_str()))?.into_iter().next()),
+        }
     }
 
     fn findings_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<FindingRecord>> {
@@ -335,13 +378,8 @@ impl Store {
             let (quotes, mut finding) = row?;
             finding.quotes = serde_json::from_str(&quotes).map_err(StoreError::json("a finding"))?;
             finding.statements = self.statements_of(finding.capture)?;
-            let subject = Subject::Finding(finding.fingerprint.clone());
-            finding.decision = decide::current(&self.connection, &subject, FINDING_STATUS)?;
-            finding.status = match finding.decision.as_ref().and_then(|d| d.value.as_deref()) {
-                Some("confirmed") => FindingStatus::Confirmed,
-                Some("dismissed") => FindingStatus::Dismissed,
-                _ => FindingStatus::Open,
-            };
+            differences::place_quotes(&self.connection, &mut finding)?;
+            differences::judge(&self.connection, &mut finding)?;
             out.push(finding);
         }
         Ok(out)
@@ -422,7 +460,7 @@ impl Store {
             )?,
             captures: n("SELECT count(*) FROM capture")?,
             unread: n("SELECT count(*) FROM capture WHERE sha256 NOT IN (SELECT capture FROM reading)")?,
-            findings: n("SELECT count(*) FROM finding")?,
+            findings: n("SELECT (SELECT count(*) FROM finding) + (SELECT count(*) FROM version_finding)")?,
             decisions: n("SELECT count(*) FROM decision")?,
             custody: n("SELECT count(*) FROM custody")?,
         })
@@ -447,7 +485,7 @@ fn hash(row: &Row<'_>, column: usize) -> rusqlite::Result<CaptureHash> {
     })
 }
 
-fn severity(number: i64) -> Severity {
+pub(crate) fn severity(number: i64) -> Severity {
     match number {
         0 => Severity::Info,
         1 => Severity::Low,

@@ -259,6 +259,15 @@ pub struct QuoteRecord {
     pub line: u32,
     /// As printed.
     pub text: String,
+    /// The sentence (`DW/2021/000123-fa/12`), version or statement it stands in, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Its language, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<LanguageTag>,
+    /// The file or address of its page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// Something inconsistent, with what people decided about it.

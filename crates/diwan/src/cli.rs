@@ -73,7 +73,7 @@ enum Command {
     Verify(VerifyCommand),
     #[command(subcommand, about = "Read lines of text: languages, sentences, dates, numbers, names")]
     Text(TextCommand),
-    #[command(about = "Align two texts sentence by sentence")]
+    #[command(about = "Align two texts, or the versions in the archive, sentence by sentence")]
     Align(AlignCommand),
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(command) => command.run(&archive),
         Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),
-        Command::Align(command) => command.run(),
+        Command::Align(command) => command.run(&archive, quiet),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

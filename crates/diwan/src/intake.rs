@@ -14,7 +14,7 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::link;
+use crate::{alignment, link};
 use crate::pipeline::{self, Origin};
 
 /// The version of the method that readings are marked with.
@@ -103,6 +103,9 @@ pub(crate) fn add(
     }
     summary.not_reached = total.saturating_sub(summary.given);
     index(store, &summary.changes);
+    if !stop.load(Ordering::Relaxed) {
+        alignment::bring_up_to_date(store, Some(&summary.changes.statements), false, &ProgressBar::hidden())?;
+    }
     Ok(summary)
 }
 

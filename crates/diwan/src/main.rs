@@ -1,5 +1,6 @@
 //! `diwan`: a multilingual archive of official statements.
 
+mod alignment;
 mod cli;
 mod commands;
 mod failure;

@@ -80,6 +80,11 @@ pub fn is_known_word(stem: &str, lang: &LanguageTag) -> bool {
     seed::knows(stem, lang)
 }
 
+/// What is known of two languages before anything is learnt: the seed lexicon of official prose.
+pub fn seed_lexicon(from: &LanguageTag, to: &LanguageTag) -> Lexicon {
+    seed::seed(from, to)
+}
+
 /// As [`align`], starting from a lexicon and giving back what was learnt besides.
 pub fn align_with(
     pairs: &[Pair],

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use diwan_store::{Action, Decision};
+use diwan_store::{Action, BeadKey, Decision};
 
 use super::{html, page_number};
 use crate::app::{Answer, App, Asked};
@@ -36,14 +36,14 @@ impl DecisionView {
             |id: i64| ui.locale.with("decision-number", &[("n", &ui.locale.digits(&id.to_string()))]);
         Self {
             id: decision.id,
-            href: (decision.subject_kind != "finding").then(|| ui.href(&code_path(&decision.subject))),
-            subject: decision.subject.clone(),
+            href: href(ui, decision),
+            subject: subject(decision),
             field: ui.t(&format!("field-{}", decision.field)),
             action: ui.t(&format!("action-{}", decision.action.as_str())),
             value: decision
                 .value
                 .as_ref()
-                .filter(|_| decision.action == Action::Correct)
+                .filter(|_| decision.action == Action::Correct && decision.subject_kind != "bead")
                 .map(|v| Text::new(v, None)),
             who: decision.who.clone(),
             day: ui.date(&decision.at),
@@ -53,6 +53,34 @@ impl DecisionView {
             counts: decision.counts,
             can_be_undone: ui.editor.is_some() && decision.counts && decision.action != Action::Undo,
         }
+    }
+}
+
+/// Where what was decided about is shown.
+fn href(ui: &Ui, decision: &Decision) -> Option<String> {
+    match decision.subject_kind.as_str() {
+        "finding" => None,
+        "bead" => {
+            let key: BeadKey = decision.subject.parse().ok()?;
+            let (path, n) = (code_path(&key.source.to_string()), key.source_run.first);
+            Some(ui.href(&format!("{path}?with={}#{}-{n}", key.target, key.source.lang)))
+        }
+        _ => Some(ui.href(&code_path(&decision.subject))),
+    }
+}
+
+/// `DW/2021/000123-en/3–4 ↔ fa/3` for beads, the code for all else.
+fn subject(decision: &Decision) -> String {
+    let run = |run: diwan_store::Run| match run.count {
+        0 => "–".to_owned(),
+        1 => run.first.to_string(),
+        _ => format!("{}–{}", run.first, run.end() - 1),
+    };
+    match decision.subject.parse::<BeadKey>() {
+        Ok(key) if decision.subject_kind == "bead" => {
+            format!("{}/{} ↔ {}/{}", key.source, run(key.source_run), key.target, run(key.target_run))
+        }
+        _ => decision.subject.clone(),
     }
 }
 

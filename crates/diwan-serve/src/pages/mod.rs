@@ -4,6 +4,7 @@ mod capture;
 mod decisions;
 mod findings;
 mod lists;
+mod parallel;
 mod search;
 mod statement;
 

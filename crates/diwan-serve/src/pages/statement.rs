@@ -8,7 +8,7 @@ use diwan_store::{StatementRecord, Store, Subject};
 
 use super::decisions::DecisionView;
 use super::findings::FindingView;
-use super::html;
+use super::{html, parallel};
 use crate::Failure;
 use crate::app::{Answer, App, Asked};
 use crate::ui::Ui;
@@ -22,12 +22,12 @@ pub(crate) fn statement(app: &App, asked: &Asked, ui: &Ui) -> Answer {
             if record.code.as_str() != code {
                 return Ok(Redirect::permanent(&ui.href(&code_path(record.code.as_str()))).into_response());
             }
-            return statement_page(store, ui, &record, asked.parameter("with"));
+            return statement_page(store, ui, &record, Beside::of(asked));
         }
         if let Ok(version) = code.parse::<VersionCode>()
             && let Some(record) = store.statement(&version.statement)?
         {
-            return version_page(ui, &record, &version.lang, asked.parameter("with"));
+            return version_page(store, ui, &record, &version.lang, Beside::of(asked));
         }
         if let Ok(sentence) = code.parse::<SentenceCode>()
             && store.sentence(&sentence)?.is_some()
@@ -109,7 +109,20 @@ struct VersionPage<'a> {
     pairs: Option<Vec<(Paragraph, Paragraph)>>,
 }
 
-fn title(ui: &Ui, record: &StatementRecord, lang: &LanguageTag) -> Text {
+/// What stands beside the version, and what is lit in both.
+#[derive(Clone, Copy, Default)]
+struct Beside<'a> {
+    with: Option<&'a str>,
+    query: Option<&'a str>,
+}
+
+impl<'a> Beside<'a> {
+    fn of(asked: &'a Asked) -> Self {
+        Self { with: asked.parameter("with"), query: asked.parameter("q") }
+    }
+}
+
+pub(super) fn title(ui: &Ui, record: &StatementRecord, lang: &LanguageTag) -> Text {
     let own = record.versions.iter().find(|v| v.lang == *lang).and_then(|v| v.title.as_deref());
     match own {
         Some(title) => Text::new(title, Some(lang)),
@@ -120,13 +133,13 @@ fn title(ui: &Ui, record: &StatementRecord, lang: &LanguageTag) -> Text {
     }
 }
 
-fn date(ui: &Ui, record: &StatementRecord) -> (String, String) {
+pub(super) fn date(ui: &Ui, record: &StatementRecord) -> (String, String) {
     let iso = record.text("date").unwrap_or_default().to_owned();
     let shown = if iso.is_empty() { ui.t("undated") } else { ui.date(&iso) };
     (iso, shown)
 }
 
-fn chips(ui: &Ui, record: &StatementRecord, current: Option<&LanguageTag>) -> Vec<Chip> {
+pub(super) fn chips(ui: &Ui, record: &StatementRecord, current: Option<&LanguageTag>) -> Vec<Chip> {
     let chip = |v: &diwan_store::VersionRecord| Chip {
         current: Some(&v.lang) == current,
         ..Chip::new(ui, &v.code, &v.lang, v.authority)
@@ -134,12 +147,17 @@ fn chips(ui: &Ui, record: &StatementRecord, current: Option<&LanguageTag>) -> Ve
     record.versions.iter().map(chip).collect()
 }
 
-fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, with: Option<&str>) -> Answer {
-    if let Some(with) = with {
+fn statement_page(
+    store: &Store,
+    ui: &Ui,
+    record: &StatementRecord,
+    beside: Beside<'_>,
+) -> Answer {
+    if let Some(with) = beside.with {
         let main = main_version(ui, record).and_then(|k| record.versions.get(k));
         let mut ways = main.into_iter().chain(&record.versions).map(|v| v.lang.clone());
-        let left = ways.find(|l| l.as_str() != with).ok_or_else(Failure::not_found)?;
-        return version_page(ui, record, &left, Some(with));
+        let left = ways.find(|l| !with.split(',').any(|w| w == l.as_str())).ok_or_else(Failure::not_found)?;
+        return version_page(store, ui, record, &left, beside);
     }
     let main = main_version(ui, record).and_then(|k| record.versions.get(k));
     let lang = main.map_or(LanguageTag::UNDETERMINED, |v| v.lang.clone());
@@ -293,16 +311,26 @@ fn archive(ui: &Ui, record: &ArchiveRecord) -> Vec<Printed> {
     .collect()
 }
 
-fn version_page(ui: &Ui, record: &StatementRecord, lang: &LanguageTag, with: Option<&str>) -> Answer {
+fn version_page(
+    store: &Store,
+    ui: &Ui,
+    record: &StatementRecord,
+    lang: &LanguageTag,
+    beside: Beside<'_>,
+) -> Answer {
     let of = |lang: &LanguageTag| record.versions.iter().find(|v| v.lang == *lang);
     let left = of(lang).ok_or_else(Failure::not_found)?;
-    let right = match with {
-        Some(with) => {
-            let with = LanguageTag::new(with);
-            Some(of(&with).filter(|v| v.lang != left.lang).ok_or_else(Failure::not_found)?)
-        }
-        None => None,
+    let langs = match beside.with {
+        Some(with) => parallel::languages(record, lang, with).ok_or_else(Failure::not_found)?,
+        None => vec![lang.clone()],
     };
+    if langs.len() > 1
+        && let Some(page) = parallel::page(store, ui, record, &langs, beside.query)
+    {
+        return page;
+    }
+    // What is not aligned stands side by side by paragraphs.
+    let right = langs.get(1).and_then(of);
     let (iso, date) = date(ui, record);
     let path = code_path(&left.code);
     let others = record.versions.iter().filter(|v| v.lang != left.lang);

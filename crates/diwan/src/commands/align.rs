@@ -1,4 +1,4 @@
-//! `diwan align`: two texts, one sentence a line, sentence by sentence.
+//! `diwan align`: two texts, one sentence a line, sentence by sentence; or the versions in the archive.
 
 use std::fs;
 use std::io::Write;
@@ -8,16 +8,22 @@ use anyhow::Context;
 use clap::Args;
 use diwan_model::LanguageTag;
 use diwan_relate::align::{Bead, Pair, align};
+use diwan_store::Store;
 use serde::Serialize;
 
-/// Align two texts of one sentence a line: which lines render which.
+use crate::{alignment, output, progress};
+
+/// Align two texts of one sentence a line: which lines render which. Without texts: the versions in the archive.
 ///
-/// Prints a bead a line: indices of the first text, a tabulator, indices of the second; 0-based, comma between them,
+/// In the archive the authoritative version of each statement is aligned with each other; `add` does that by itself. Only
+/// what is new or has changed is done, and what people corrected stands.
+///
+/// Of two texts it prints a bead a line: indices of the first text, a tabulator, indices of the second; 0-based, comma between them,
 /// empty where a line has no counterpart.
 #[derive(Debug, Args)]
 pub(crate) struct AlignCommand {
     /// The first text, one sentence a line.
-    #[arg(required_unless_present = "batch", requires = "target")]
+    #[arg(requires = "target")]
     source: Option<PathBuf>,
     /// The second text.
     target: Option<PathBuf>,
@@ -33,7 +39,10 @@ pub(crate) struct AlignCommand {
     /// With --batch: the folder to write `<name>.pred.tsv` into.
     #[arg(long, value_name = "DIR", requires = "batch")]
     out: Option<PathBuf>,
-    /// One JSON object a bead, with its confidence.
+    /// In the archive: align everything again, with all that was learnt since.
+    #[arg(long, conflicts_with_all = ["source", "batch"])]
+    again: bool,
+    /// One JSON object a bead, with its confidence; in the archive, one object with what was done.
     #[arg(long)]
     json: bool,
 }
@@ -47,19 +56,35 @@ struct Row {
 
 impl AlignCommand {
     /// Runs it.
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self, archive: &Path, quiet: bool) -> anyhow::Result<()> {
         let (from, to) = (LanguageTag::new(&self.from), LanguageTag::new(&self.to));
         if let (Some(list), Some(out)) = (&self.batch, &self.out) {
             return self.batch(list, out, &from, &to);
         }
         let (Some(source), Some(target)) = (&self.source, &self.target) else {
-            anyhow::bail!("name two texts, or --batch");
+            return self.archive(archive, quiet);
         };
         let pair = Pair { source: lines(source)?, target: lines(target)? };
         let beads = align(&[pair], &from, &to).pop().unwrap_or_default();
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(self.print(&beads)?.as_bytes())?;
         Ok(())
+    }
+
+    fn archive(&self, archive: &Path, quiet: bool) -> anyhow::Result<()> {
+        let mut store = Store::open(archive)?;
+        let _lock = store.lock()?;
+        let bar = progress::bar(0, "aligning", quiet);
+        let done = alignment::bring_up_to_date(&mut store, None, self.again, &bar)?;
+        bar.finish_and_clear();
+        if self.json {
+            return output::put_json(&done);
+        }
+        if done.too_long > 0 {
+            output::say(&format!("{} too long and left alone", output::counted(done.too_long, "pair is", "pairs are")));
+        }
+        let pairs = output::counted(done.aligned, "pair of versions", "pairs of versions");
+        if quiet { Ok(()) } else { output::put(&format!("{pairs} aligned\n")) }
     }
 
     fn batch(&self, list: &Path, out: &Path, from: &LanguageTag, to: &LanguageTag) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use diwan_model::{Capture, Reading};
 use diwan_store::{CaptureRecord, Store};
 use rayon::prelude::*;
 
-use crate::{intake, link, output, progress};
+use crate::{alignment, intake, link, output, progress};
 
 /// Pages read at once.
 const CHUNK: usize = 32;
@@ -52,6 +52,7 @@ impl RereadCommand {
             }
         }
         bar.finish_and_clear();
+        alignment::bring_up_to_date(&mut store, None, false, &progress::bar(0, "aligning", quiet))?;
         if quiet { Ok(()) } else { output::put(&format!("{read} read again, {unread} cannot be read\n")) }
     }
 }
