@@ -115,11 +115,7 @@ impl TermFinder {
         }
         let texts: Vec<Vec<TermWord>> = opposite.iter().map(|text| term_words(text, &self.to)).collect();
         let lean = self.lean(&texts, elsewhere);
-        texts
-            .iter()
-            .zip(opposite)
-            .map(|(words, text)| self.best(&wanted, words, &lean, text))
-            .collect()
+        texts.iter().zip(opposite).map(|(words, text)| self.best(&wanted, words, &lean, text)).collect()
     }
 
     /// How much more often each word stands in the examples than elsewhere, 0 (not at all) to 1.
@@ -165,7 +161,8 @@ impl TermFinder {
         lean: &BTreeMap<String, f32>,
         text: &str,
     ) -> Option<Rendering> {
-        let scores: Vec<(f32, Option<usize>)> = words.iter().map(|word| self.score(wanted, word, lean)).collect();
+        let scores: Vec<(f32, Option<usize>)> =
+            words.iter().map(|word| self.score(wanted, word, lean)).collect();
         let most = wanted.len() * 2 + 3;
         let mut best: Option<(f32, usize, usize)> = None;
         for start in 0..words.len() {
@@ -191,7 +188,12 @@ impl TermFinder {
     }
 
     /// How much speaks for a word, and which word of the phrase it renders, where the lexicon says so.
-    fn score(&self, wanted: &[TermWord], word: &TermWord, lean: &BTreeMap<String, f32>) -> (f32, Option<usize>) {
+    fn score(
+        &self,
+        wanted: &[TermWord],
+        word: &TermWord,
+        lean: &BTreeMap<String, f32>,
+    ) -> (f32, Option<usize>) {
         let mut best = (0.0f32, None);
         for (k, want) in wanted.iter().enumerate() {
             let known = self.known.get(&want.stem).and_then(|r| r.get(&word.stem)).copied().unwrap_or(0.0);
@@ -234,7 +236,8 @@ mod tests {
             "Les axes d’effort restent inchangés.",
             "Ils suivent cinq axes d’effort depuis mai.",
         ];
-        let elsewhere = ["Le Pacte reste uni.", "Les ministres se sont réunis à Kessary.", "La séance est levée."];
+        let elsewhere =
+            ["Le Pacte reste uni.", "Les ministres se sont réunis à Kessary.", "La séance est levée."];
         let found = finder.find("lines of effort", &opposite, &elsewhere);
         for (rendering, text) in found.iter().zip(opposite) {
             assert_eq!(rendering.map(|r| r.span.of(text)), Some("axes d’effort"));

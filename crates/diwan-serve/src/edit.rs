@@ -8,9 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use diwan_model::{ArchiveCode, LanguageTag, VersionCode};
-use diwan_store::{
-    Action, BeadEdit, BeadSide, Fingerprint, NewCorrection, NewDecision, Run, Store, Subject,
-};
+use diwan_store::{Action, BeadEdit, BeadSide, Fingerprint, NewCorrection, NewDecision, Run, Store, Subject};
 
 use crate::Failure;
 use crate::app::{App, Asked, failed, read_request};

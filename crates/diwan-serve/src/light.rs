@@ -51,13 +51,17 @@ impl Light {
                     marks.extend(spans.into_iter().map(|span| (span, 1)));
                 }
             }
-            for (k, (cell, marks)) in cells.iter().zip(&mut out).enumerate().filter(|(k, _)| !found.contains(k)) {
+            for (k, (cell, marks)) in
+                cells.iter().zip(&mut out).enumerate().filter(|(k, _)| !found.contains(k))
+            {
                 let finder = found.iter().find_map(|from| self.finders.get(&(*from, k)));
                 let Some(finder) = finder else { continue };
                 let texts: Vec<&str> = cell.iter().map(|s| s.text.as_str()).collect();
                 let renderings = finder.find(phrase, &texts, &[]);
                 let best = renderings.iter().zip(marks).filter_map(|(r, marks)| r.map(|r| (r, marks)));
-                if let Some((rendering, marks)) = best.max_by(|a, b| a.0.confidence.value().total_cmp(&b.0.confidence.value())) {
+                if let Some((rendering, marks)) =
+                    best.max_by(|a, b| a.0.confidence.value().total_cmp(&b.0.confidence.value()))
+                {
                     marks.push((rendering.span, 2));
                 }
             }

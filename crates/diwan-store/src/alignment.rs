@@ -119,7 +119,12 @@ pub struct AlignmentRecord {
 
 impl AlignmentRecord {
     /// Beads that are not kept anywhere.
-    pub fn new(statement: ArchiveCode, source: LanguageTag, target: LanguageTag, beads: Vec<BeadRecord>) -> Self {
+    pub fn new(
+        statement: ArchiveCode,
+        source: LanguageTag,
+        target: LanguageTag,
+        beads: Vec<BeadRecord>,
+    ) -> Self {
         let (method, at) = (String::new(), String::new());
         Self { statement, source, target, method, lexicon: 0, at, current: true, beads, id: 0 }
     }
@@ -338,7 +343,11 @@ impl Store {
 
     /// Corrections of beads that count: the words on both sides of each bead, with its languages. What a person says is
     /// worth learning from.
-    pub fn corrected_pairs(&self, source: &LanguageTag, target: &LanguageTag) -> Result<Vec<(String, String)>> {
+    pub fn corrected_pairs(
+        &self,
+        source: &LanguageTag,
+        target: &LanguageTag,
+    ) -> Result<Vec<(String, String)>> {
         let mut select = self.connection.prepare_cached(
             "SELECT a.statement, b.source_first, b.source_count, b.target_first, b.target_count
              FROM bead AS b JOIN alignment AS a ON a.id = b.alignment
@@ -396,8 +405,9 @@ fn aligned_statements(
 
 /// The version that is aligned with each other, and the others; `None` where there are not two.
 fn star(connection: &Connection, statement: i64) -> Result<Option<(Shown, Vec<Shown>)>> {
-    let mut select = connection
-        .prepare_cached("SELECT id, lang, authority FROM version WHERE statement = ?1 AND shown = 1 ORDER BY lang")?;
+    let mut select = connection.prepare_cached(
+        "SELECT id, lang, authority FROM version WHERE statement = ?1 AND shown = 1 ORDER BY lang",
+    )?;
     let rows = select.query_map([statement], |row| {
         let rank = match row.get::<_, String>(2)?.as_str() {
             "authoritative" => 0,
@@ -464,9 +474,13 @@ fn records(connection: &Connection, statement: i64, code: &ArchiveCode) -> Resul
     let mut out = Vec::new();
     for row in rows {
         let (kept, mut record) = row?;
-        let ids = (shown_id(connection, statement, &record.source)?, shown_id(connection, statement, &record.target)?);
+        let ids = (
+            shown_id(connection, statement, &record.source)?,
+            shown_id(connection, statement, &record.target)?,
+        );
         if let (Some(source), Some(target)) = ids {
-            record.current = digest(&texts(connection, source)?, &texts(connection, target)?).to_string() == kept;
+            record.current =
+                digest(&texts(connection, source)?, &texts(connection, target)?).to_string() == kept;
         }
         let mut select = connection.prepare_cached(
             "SELECT n, source_first, source_count, target_first, target_count, confidence, decision FROM bead
@@ -506,7 +520,12 @@ pub(crate) fn refresh(connection: &Connection, key: &BeadKey) -> Result<()> {
 }
 
 /// Makes the shown beads of two versions anew: the machine's, with people's corrections over them.
-fn compose_pair(connection: &Connection, statement: i64, source: &LanguageTag, target: &LanguageTag) -> Result<()> {
+fn compose_pair(
+    connection: &Connection,
+    statement: i64,
+    source: &LanguageTag,
+    target: &LanguageTag,
+) -> Result<()> {
     let row: Option<(i64, String, String)> = connection
         .prepare_cached(
             "SELECT a.id, a.machine, s.code FROM alignment AS a JOIN statement AS s ON s.id = a.statement

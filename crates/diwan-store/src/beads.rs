@@ -152,7 +152,12 @@ pub(crate) fn change(beads: &[BeadRecord], at: usize, edit: BeadEdit) -> Result<
 }
 
 /// Two beads with one sentence of a side moved over the line between them; one bead where the other has nothing left.
-fn shift(a: &BeadRecord, b: &BeadRecord, side: BeadSide, down: bool) -> Result<Vec<(Run, Run)>, &'static str> {
+fn shift(
+    a: &BeadRecord,
+    b: &BeadRecord,
+    side: BeadSide,
+    down: bool,
+) -> Result<Vec<(Run, Run)>, &'static str> {
     let moved = |a: Run, b: Run| {
         let giving = if down { a } else { b };
         if giving.is_empty() {
@@ -223,7 +228,10 @@ impl KeptSide {
         if fits(self.first) {
             return Some(Run::new(self.first, count));
         }
-        (1..=last).filter(|first| fits(*first)).min_by_key(|first| first.abs_diff(self.first)).map(|first| Run::new(first, count))
+        (1..=last)
+            .filter(|first| fits(*first))
+            .min_by_key(|first| first.abs_diff(self.first))
+            .map(|first| Run::new(first, count))
     }
 }
 
@@ -259,8 +267,12 @@ impl KeptChange {
 
 /// The machine's beads with corrections over them, newest first; those that a newer one overlaps give way to it. Also
 /// gives which of them count.
-pub(crate) fn compose(machine: Vec<BeadRecord>, corrections: &[(i64, Change)]) -> (Vec<BeadRecord>, Vec<i64>) {
-    let before = |a: &Change, b: &Change| a.source.end() <= b.source.first && a.target.end() <= b.target.first;
+pub(crate) fn compose(
+    machine: Vec<BeadRecord>,
+    corrections: &[(i64, Change)],
+) -> (Vec<BeadRecord>, Vec<i64>) {
+    let before =
+        |a: &Change, b: &Change| a.source.end() <= b.source.first && a.target.end() <= b.target.first;
     let mut taken: Vec<&(i64, Change)> = Vec::new();
     for correction in corrections {
         let new = &correction.1;
@@ -279,7 +291,9 @@ pub(crate) fn compose(machine: Vec<BeadRecord>, corrections: &[(i64, Change)]) -
                 BeadRecord { source, target, confidence, ..bead.clone() }
             };
             let start = |run: Run, region: Run| Run::between(run.first, run.end().min(region.first));
-            let end = |run: Run, region: Run| Run::between(run.first.max(region.end()), run.end().max(region.end()));
+            let end = |run: Run, region: Run| {
+                Run::between(run.first.max(region.end()), run.end().max(region.end()))
+            };
             let (s, t) = (start(bead.source, change.source), start(bead.target, change.target));
             if !s.is_empty() || !t.is_empty() {
                 front.push(part(s, t));
@@ -326,7 +340,8 @@ mod tests {
     }
 
     fn covers(beads: &[BeadRecord], source: u32, target: u32) {
-        let all = |pick: fn(&BeadRecord) -> Run| beads.iter().flat_map(|b| pick(b).numbers()).collect::<Vec<_>>();
+        let all =
+            |pick: fn(&BeadRecord) -> Run| beads.iter().flat_map(|b| pick(b).numbers()).collect::<Vec<_>>();
         assert_eq!(all(|b| b.source), (1..=source).collect::<Vec<_>>(), "{beads:?}");
         assert_eq!(all(|b| b.target), (1..=target).collect::<Vec<_>>(), "{beads:?}");
         assert!(beads.iter().all(|b| !b.source.is_empty() || !b.target.is_empty()));
@@ -367,8 +382,9 @@ mod tests {
 
     /// A way through two texts, as counts of each bead's sides.
     fn path() -> impl Strategy<Value = Vec<(u32, u32)>> {
-        proptest::collection::vec((0..3u32, 0..3u32), 1..12)
-            .prop_map(|steps| steps.into_iter().map(|(s, t)| if s + t == 0 { (1, 1) } else { (s, t) }).collect())
+        proptest::collection::vec((0..3u32, 0..3u32), 1..12).prop_map(|steps| {
+            steps.into_iter().map(|(s, t)| if s + t == 0 { (1, 1) } else { (s, t) }).collect()
+        })
     }
 
     fn beads_of(steps: &[(u32, u32)]) -> (Vec<BeadRecord>, u32, u32) {

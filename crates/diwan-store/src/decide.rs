@@ -446,7 +446,11 @@ pub(crate) fn current(connection: &Connection, subject: &Subject, field: &str) -
 
 /// Decisions on subjects of a kind whose key starts so.
 pub(crate) fn starting(connection: &Connection, kind: &str, start: &str) -> Result<Vec<Decision>> {
-    select(connection, "subject_kind = ?1 AND substr(subject_key, 1, length(?2)) = ?2", &[Some(kind), Some(start)])
+    select(
+        connection,
+        "subject_kind = ?1 AND substr(subject_key, 1, length(?2)) = ?2",
+        &[Some(kind), Some(start)],
+    )
 }
 
 fn select(connection: &Connection, condition: &str, values: &[Option<&str>]) -> Result<Vec<Decision>> {

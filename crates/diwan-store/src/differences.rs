@@ -98,7 +98,12 @@ impl Store {
     }
 
     /// Keeps what was found between two versions, in place of what was found before.
-    pub fn put_differences(&mut self, of: &AlignmentRecord, method: &str, found: &[Difference]) -> Result<()> {
+    pub fn put_differences(
+        &mut self,
+        of: &AlignmentRecord,
+        method: &str,
+        found: &[Difference],
+    ) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let id = id_of(&transaction, &of.statement, &of.source, &of.target)?;
         transaction.execute("DELETE FROM version_finding WHERE alignment = ?1", [id])?;
@@ -163,15 +168,7 @@ pub(crate) fn findings(
     type Raw = (String, String, i64, String, String, String, i64);
     let rows: Vec<Raw> = select
         .query_map(params![statement, name], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-                row.get(5)?,
-                row.get(6)?,
-            ))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
         })?
         .collect::<Result<_, rusqlite::Error>>()?;
     let mut pages = Pages::default();

@@ -8,9 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use crate::records::MachineRecord;
 use crate::{
-    CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, Fingerprint, Result,
-    STATEMENT_FIELDS, SentenceRecord, ShownField, StatementGroup, StatementRecord, StatementRow, Store,
-    StoreError, Subject, VersionRecord, VersionRow, decide, differences,
+    CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, Fingerprint, Result, STATEMENT_FIELDS,
+    SentenceRecord, ShownField, StatementGroup, StatementRecord, StatementRow, Store, StoreError, Subject,
+    VersionRecord, VersionRow, decide, differences,
 };
 
 /// A statement found by its code, or by the code of one that was merged into it.
@@ -346,7 +346,9 @@ impl Store {
         let found = self.findings_where("f.fingerprint = ?1", &[&fingerprint.as_str()])?.into_iter().next();
         match found {
             Some(found) => Ok(Some(found)),
-            None => Ok(differences::findings(&self.connection, None, Some(fingerprint.as_str()))?.into_iter().next()),
+            None => Ok(differences::findings(&self.connection, None, Some(fingerprint.as_str()))?
+                .into_iter()
+                .next()),
         }
     }
 

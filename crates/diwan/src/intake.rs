@@ -14,8 +14,8 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::{alignment, link};
 use crate::pipeline::{self, Origin};
+use crate::{alignment, link};
 
 /// The version of the method that readings are marked with.
 pub(crate) const METHOD: &str = concat!("diwan ", env!("CARGO_PKG_VERSION"));

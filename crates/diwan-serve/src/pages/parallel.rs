@@ -8,16 +8,18 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use diwan_model::{LanguageTag, SentenceCode, Span};
-use diwan_store::{AlignmentRecord, BeadRecord, Decision, FindingStatus, Run, StatementRecord, Store, VersionRecord};
+use diwan_store::{
+    AlignmentRecord, BeadRecord, Decision, FindingStatus, Run, StatementRecord, Store, VersionRecord,
+};
 
 use super::findings::FindingView;
 use super::html;
 use super::statement::{chips, date, title};
+use crate::Failure;
 use crate::app::Answer;
 use crate::light::Light;
 use crate::ui::{Ui, encode};
 use crate::view::{Chip, Text, VersionView, code_path};
-use crate::Failure;
 
 /// Versions that are shown beside each other at most.
 const WIDEST: usize = 3;
@@ -109,7 +111,11 @@ pub(crate) struct Row {
 }
 
 /// The columns asked for: the version itself and those of `with`; `None` where they are not there.
-pub(crate) fn languages(record: &StatementRecord, lang: &LanguageTag, with: &str) -> Option<Vec<LanguageTag>> {
+pub(crate) fn languages(
+    record: &StatementRecord,
+    lang: &LanguageTag,
+    with: &str,
+) -> Option<Vec<LanguageTag>> {
     let there = |l: &LanguageTag| record.versions.iter().any(|v| v.lang == *l);
     let mut out = vec![lang.clone()];
     if with == "auto" {
@@ -165,7 +171,13 @@ fn together<'a>(
     let mut out: Vec<(Run, Vec<Run>, Vec<&BeadRecord>)> = Vec::new();
     let (mut left, mut right) = (rows.into_iter().peekable(), beads.iter().peekable());
     let join = |a: Run, b: Run| {
-        if a.is_empty() { b } else if b.is_empty() { a } else { Run::new(a.first, b.end().saturating_sub(a.first)) }
+        if a.is_empty() {
+            b
+        } else if b.is_empty() {
+            a
+        } else {
+            Run::new(a.first, b.end().saturating_sub(a.first))
+        }
     };
     loop {
         if let Some(row) = left.next_if(|row| row.0.is_empty()) {
@@ -177,7 +189,8 @@ fn together<'a>(
             let mut targets = vec![Run::default(); width];
             targets.push(bead.target);
             out.push((bead.source, targets, vec![bead]));
-        } else if let (Some((mut source, mut targets, mut behind)), Some(bead)) = (left.next(), right.next()) {
+        } else if let (Some((mut source, mut targets, mut behind)), Some(bead)) = (left.next(), right.next())
+        {
             let mut other = (bead.source, bead.target);
             behind.push(bead);
             while source.end() != other.0.end() {
@@ -266,11 +279,13 @@ fn show(
         let edges = (k == 0, k + 1 == rows.len());
         let mut view = row_view(ui, &versions, row, &light, &here, &history, edges);
         view.paragraph = paragraph;
-        view.findings = found.iter().filter(|(places, _)| stands_in(places, langs, row)).map(|(_, f)| f()).collect();
+        view.findings =
+            found.iter().filter(|(places, _)| stands_in(places, langs, row)).map(|(_, f)| f()).collect();
         views.push(view);
     }
     let (iso, date) = date(ui, record);
-    let unsure = rows.iter().filter(|r| r.decisions.is_empty() && hundredths(r.confidence) < DOUBTFUL).count();
+    let unsure =
+        rows.iter().filter(|r| r.decisions.is_empty() && hundredths(r.confidence) < DOUBTFUL).count();
     html(
         StatusCode::OK,
         &ParallelPage {
@@ -314,7 +329,8 @@ fn row_view(
     history: &[Decision],
     edges: (bool, bool),
 ) -> RowView {
-    let lit = light.row(&versions.iter().zip(&row.runs).map(|(v, run)| run.of(&v.sentences)).collect::<Vec<_>>());
+    let lit =
+        light.row(&versions.iter().zip(&row.runs).map(|(v, run)| run.of(&v.sentences)).collect::<Vec<_>>());
     let mut lit = lit.into_iter();
     let cells: Vec<Cell> = versions
         .iter()
@@ -368,7 +384,8 @@ fn row_view(
 }
 
 fn edit_view(ui: &Ui, versions: &[&VersionRecord], row: &Row, edges: (bool, bool)) -> EditView {
-    let (left, right) = (row.runs.first().copied().unwrap_or_default(), row.runs.get(1).copied().unwrap_or_default());
+    let (left, right) =
+        (row.runs.first().copied().unwrap_or_default(), row.runs.get(1).copied().unwrap_or_default());
     let name = |k: usize| versions.get(k).map(|v| ui.language(&v.lang)).unwrap_or_default();
     let mut splits = Vec::new();
     for a in 0..=left.count.min(6) {
@@ -433,7 +450,8 @@ fn stands_in(places: &BTreeMap<LanguageTag, Vec<u32>>, langs: &[LanguageTag], ro
     if !places.keys().all(|lang| langs.contains(lang)) {
         return false;
     }
-    langs.iter().zip(&row.runs).find_map(|(lang, run)| Some(places.get(lang)?.iter().any(|n| run.holds(*n)))) == Some(true)
+    langs.iter().zip(&row.runs).find_map(|(lang, run)| Some(places.get(lang)?.iter().any(|n| run.holds(*n))))
+        == Some(true)
 }
 
 #[cfg(test)]
@@ -459,7 +477,14 @@ mod tests {
     }
 
     fn shape(rows: &[Row]) -> Vec<Vec<(u32, u32)>> {
-        rows.iter().map(|r| r.runs.iter().map(|run| if run.is_empty() { (0, 0) } else { (run.first, run.count) }).collect()).collect()
+        rows.iter()
+            .map(|r| {
+                r.runs
+                    .iter()
+                    .map(|run| if run.is_empty() { (0, 0) } else { (run.first, run.count) })
+                    .collect()
+            })
+            .collect()
     }
 
     #[test]

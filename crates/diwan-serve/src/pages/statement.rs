@@ -147,12 +147,7 @@ pub(super) fn chips(ui: &Ui, record: &StatementRecord, current: Option<&Language
     record.versions.iter().map(chip).collect()
 }
 
-fn statement_page(
-    store: &Store,
-    ui: &Ui,
-    record: &StatementRecord,
-    beside: Beside<'_>,
-) -> Answer {
+fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, beside: Beside<'_>) -> Answer {
     if let Some(with) = beside.with {
         let main = main_version(ui, record).and_then(|k| record.versions.get(k));
         let mut ways = main.into_iter().chain(&record.versions).map(|v| v.lang.clone());

@@ -81,7 +81,10 @@ impl AlignCommand {
             return output::put_json(&done);
         }
         if done.too_long > 0 {
-            output::say(&format!("{} too long and left alone", output::counted(done.too_long, "pair is", "pairs are")));
+            output::say(&format!(
+                "{} too long and left alone",
+                output::counted(done.too_long, "pair is", "pairs are")
+            ));
         }
         let pairs = output::counted(done.aligned, "pair of versions", "pairs of versions");
         if quiet { Ok(()) } else { output::put(&format!("{pairs} aligned\n")) }
