@@ -14,6 +14,7 @@
 mod capture;
 mod code;
 mod date;
+mod fact;
 mod field;
 mod finding;
 mod language;
@@ -28,6 +29,7 @@ mod statement;
 pub use capture::{Capture, CaptureHash, ParseHashError};
 pub use code::{ArchiveCode, CodePattern, CodePatternError, SentenceCode, VersionCode};
 pub use date::{Calendar, DatePrecision, DateValue, ParseDateValueError, PartialDate};
+pub use fact::{Fact, FactSource};
 pub use field::{Confidence, Field, Locus, Method};
 pub use finding::{Finding, FindingKind, Quote, Severity};
 pub use language::{Direction, LanguageTag};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ArchiveRecord, Confidence, DateValue, Field, LanguageTag, Locus, Mention};
+use crate::{ArchiveRecord, Confidence, DateValue, Fact, Field, LanguageTag, Locus, Mention};
 
 /// Which text counts when two versions differ.
 #[derive(
@@ -145,4 +145,7 @@ pub struct Statement {
     pub archive_record: Option<ArchiveRecord>,
     /// Its text in each language that the page has.
     pub versions: Vec<Version>,
+    /// What it states, each with the sentences that do.
+    #[serde(default)]
+    pub facts: Vec<Fact>,
 }

@@ -1,0 +1,330 @@
+//! Facts: who joined, what was promised, which rate was set, each with the sentence that states it.
+//!
+//! Rules are data (`data/<lang>/facts/*.toml`): patterns of words with slots. One automaton finds which rules may match a
+//! sentence; only those are tried. What slots take becomes subject, object and date. Facts of one language are then laid
+//! beside those of the others through the sentences that render each other ([`merge`]): agreement raises confidence,
+//! disagreement is a finding.
+//!
+//! *Invariant:* a fact is printed: its subject, object and figures stand in the sentences it names, or are the words of
+//! its rule, the body that speaks, or the date of its statement.
+
+mod merge;
+mod pattern;
+mod rules;
+mod sentence;
+mod slots;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use diwan_model::{
+    Confidence, DateValue, Fact, FactSource, Method, PartialDate, Span, Statement, Version,
+};
+
+pub use merge::{Aligned, across};
+pub use rules::{RuleFiles, built_in, use_rules};
+
+use pattern::{Match, Pattern, SlotKind};
+use rules::{Around, DateFrom, Language, Rule, language};
+use sentence::Prepared;
+use slots::{Value, leading, one_line, values};
+
+/// The version of the method; a part of every fact's `method`.
+const METHOD: &str = "@1";
+
+/// Facts kept of one sentence: a bound against runaway text.
+const MOST_OF_A_SENTENCE: usize = 100;
+
+/// A fact before versions are compared.
+#[derive(Debug, Clone)]
+struct Found {
+    rule: usize,
+    subject: Option<Value>,
+    subject_text: String,
+    object: Option<Value>,
+    object_text: String,
+    date: Option<String>,
+    details: BTreeMap<String, String>,
+    /// Facts of one match belong together (a list).
+    of: usize,
+}
+
+/// What a text speaks of as it goes on.
+struct Speaking {
+    issuer: String,
+    topic: Option<String>,
+}
+
+/// The facts that one version of a statement states, in its order.
+pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
+    let Some(language) = language(&version.lang) else { return Vec::new() };
+    let issued = statement.date.as_ref().and_then(|date| issued(&date.value, &date.iso));
+    let date = statement.date.as_ref().map(|date| date.iso.clone());
+    let issuer = statement.issuer.as_ref().map(|i| one_line(&i.text)).unwrap_or_default();
+    let mut speaking = Speaking { issuer, topic: None };
+    let mut out: Vec<Fact> = Vec::new();
+    for sentence in &version.sentences {
+        let prepared = Prepared::new(&sentence.text, &version.lang, issued);
+        for found in read_sentence(&prepared, language, &mut speaking, date.as_deref()) {
+            let Some(rule) = language.rules.get(found.rule) else { continue };
+            let source = FactSource {
+                line: sentence.line,
+                n: sentence.n,
+                lang: version.lang.clone(),
+                text: sentence.text.clone(),
+                subject: found.subject_text.clone(),
+                object: found.object_text.clone(),
+                span: found.object.as_ref().or(found.subject.as_ref()).map(|v| v.span),
+            };
+            add(&mut out, fact(rule, language, found, source));
+        }
+    }
+    out
+}
+
+/// The day of issue, where it is a day of the Gregorian calendar.
+fn issued(value: &DateValue, iso: &str) -> Option<PartialDate> {
+    let day = |value: &DateValue| value.single().copied().filter(PartialDate::is_gregorian_day);
+    day(value).or_else(|| iso.parse().ok().as_ref().and_then(day))
+}
+
+fn fact(rule: &Rule, language: &Language, found: Found, source: FactSource) -> Fact {
+    Fact {
+        r#type: rule.source.r#type.clone(),
+        subject: found.subject_text,
+        predicate: rule.source.predicate.clone(),
+        object: found.object_text,
+        date: found.date,
+        details: found.details,
+        confidence: Confidence::new(rule.source.confidence),
+        method: Method(format!("{}/{}{METHOD}", language.lang, rule.source.id).into()),
+        provenance: vec![source],
+    }
+}
+
+/// Adds a fact, or its sentence to the same fact stated before.
+fn add(facts: &mut Vec<Fact>, new: Fact) {
+    let same = facts.iter_mut().find(|old| {
+        old.r#type == new.r#type
+            && old.predicate == new.predicate
+            && old.subject == new.subject
+            && old.object == new.object
+            && old.date == new.date
+    });
+    match same {
+        Some(old) => {
+            for source in new.provenance {
+                if !old.provenance.iter().any(|p| p.lang == source.lang && p.n == source.n) {
+                    old.provenance.push(source);
+                }
+            }
+        }
+        None => facts.push(new),
+    }
+}
+
+fn read_sentence(
+    sentence: &Prepared<'_>,
+    language: &Language,
+    speaking: &mut Speaking,
+    date: Option<&str>,
+) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let mut topic = None;
+    let mut number = 0;
+    for (r, p) in language.candidates(sentence) {
+        let Some(rule) = language.rules.get(r) else { continue };
+        let Some(pattern) = rule.patterns.get(p) else { continue };
+        let around = Around { language, rule };
+        let matches = pattern.matches(sentence, &around);
+        if matches.is_empty()
+            || rule.unless.iter().any(|u| u.is_in(sentence, &around))
+            || !rule.needs.is_empty() && !rule.needs.iter().any(|n| n.is_in(sentence, &around))
+        {
+            continue;
+        }
+        for found in matches {
+            number += 1;
+            for new in read_match(sentence, language, (r, rule), pattern, &found, speaking, date) {
+                let new = Found { of: number, ..new };
+                if topic.is_none() && place_of(&new.subject, sentence) {
+                    topic = Some(new.subject_text.clone());
+                }
+                if out.len() < MOST_OF_A_SENTENCE && !covered(&out, &new, language) {
+                    out.push(new);
+                }
+            }
+        }
+    }
+    if let Some(topic) = topic {
+        speaking.topic = Some(topic);
+    }
+    out
+}
+
+/// Whether a subject can be spoken of in the sentences that follow.
+fn place_of(subject: &Option<Value>, sentence: &Prepared<'_>) -> bool {
+    subject.as_ref().is_some_and(|s| s.span.len() < sentence.printed.len() && s.text.split_whitespace().count() <= 12)
+}
+
+/// Whether an earlier match read the same type of fact from the same words.
+fn covered(found: &[Found], new: &Found, language: &Language) -> bool {
+    let kind = |f: &Found| language.rules.get(f.rule).map(|r| r.source.r#type.as_str());
+    found.iter().any(|old| {
+        let subjects = shared(&old.subject, &new.subject);
+        let objects = shared(&old.object, &new.object);
+        let same_text = old.subject_text == new.subject_text && old.object_text == new.object_text;
+        let same_words = match (subjects, objects) {
+            (Some(a), Some(b)) => a && b,
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => false,
+        };
+        kind(old) == kind(new) && (same_text || same_words && old.of != new.of)
+    })
+}
+
+/// Whether two values are mostly the same words; `None` where one of them is not there.
+fn shared(a: &Option<Value>, b: &Option<Value>) -> Option<bool> {
+    let (a, b) = (a.as_ref()?.span, b.as_ref()?.span);
+    let both = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
+    Some(both * 2 > a.len().max(b.len()) || both > 0 && both == a.len().min(b.len()))
+}
+
+fn read_match(
+    sentence: &Prepared<'_>,
+    language: &Language,
+    (r, rule): (usize, &Rule),
+    pattern: &Pattern,
+    found: &Match,
+    speaking: &Speaking,
+    statement_date: Option<&str>,
+) -> Vec<Found> {
+    let Some(slots) = fill(sentence, language, rule, pattern, found) else { return Vec::new() };
+    let mut date = match rule.source.date {
+        DateFrom::Statement => statement_date.map(str::to_owned),
+        DateFrom::Sentence => nearest_date(sentence, found).or_else(|| statement_date.map(str::to_owned)),
+        DateFrom::Stated => nearest_date(sentence, found),
+        DateFrom::Required => match nearest_date(sentence, found) {
+            Some(date) => Some(date),
+            None => return Vec::new(),
+        },
+    };
+    let mut details = rule.source.details.clone();
+    for (name, values) in &slots {
+        let Some(first) = values.first() else { continue };
+        match name.as_str() {
+            "subject" | "object" => {}
+            "date" => date = Some(first.text.clone()),
+            _ => {
+                details.insert(name.clone(), first.text.clone());
+            }
+        }
+        if !matches!(name.as_str(), "date") {
+            details.extend(first.details.clone());
+        }
+    }
+    let none = Vec::new();
+    let subjects = slots.get("subject").unwrap_or(&none);
+    let objects = slots.get("object").unwrap_or(&none);
+    let mut out = Vec::new();
+    for subject in some_or_one(subjects) {
+        for object in some_or_one(objects) {
+            out.push(Found {
+                rule: r,
+                subject_text: subject_text(subject, rule, language, speaking),
+                subject: subject.cloned(),
+                object_text: object.map_or_else(|| told(rule, &slots), |o| o.text.clone()),
+                object: object.cloned(),
+                date: date.clone(),
+                details: details.clone(),
+                of: 0,
+            });
+        }
+    }
+    out.retain(|f| !(f.subject_text.is_empty() && f.object_text.is_empty()));
+    out
+}
+
+fn some_or_one(values: &[Value]) -> Vec<Option<&Value>> {
+    if values.is_empty() { vec![None] } else { values.iter().map(Some).collect() }
+}
+
+/// The slots of a match by name; `None` where one has no value of its kind.
+fn fill(
+    sentence: &Prepared<'_>,
+    language: &Language,
+    rule: &Rule,
+    pattern: &Pattern,
+    found: &Match,
+) -> Option<BTreeMap<String, Vec<Value>>> {
+    let mut slots: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    if let Some(slot) = pattern.lead.and_then(|k| pattern.slots.get(k)) {
+        let around = Around { language, rule };
+        let skips = |word: &str| pattern::Surroundings::skips(&around, word);
+        let taken = leading(sentence, language, &skips, slot.kind, found.anchor);
+        let mut read = taken.map_or_else(Vec::new, |(s, e)| values(sentence, language, slot.kind, s, e));
+        read.retain(|v| !language.is_pronoun(&v.text));
+        if read.is_empty() && (slot.name != "subject" || !matches!(slot.kind, SlotKind::Clause | SlotKind::Phrase)) {
+            return None;
+        }
+        slots.entry(slot.name.clone()).or_default().extend(read);
+    }
+    for taken in &found.taken {
+        let slot = pattern.slots.get(taken.slot)?;
+        let mut read = values(sentence, language, slot.kind, taken.start, taken.end);
+        if slot.name == "subject" {
+            let all = read.len();
+            read.retain(|v| !language.is_pronoun(&v.text));
+            if read.is_empty() && all > 0 {
+                continue;
+            }
+        }
+        if read.is_empty() {
+            return None;
+        }
+        slots.entry(slot.name.clone()).or_default().extend(read);
+    }
+    Some(slots)
+}
+
+fn subject_text(subject: Option<&Value>, rule: &Rule, language: &Language, speaking: &Speaking) -> String {
+    if let Some(subject) = subject {
+        return subject.text.clone();
+    }
+    let _ = language;
+    match rule.source.subject.as_str() {
+        "topic" => speaking.topic.clone().unwrap_or_else(|| speaking.issuer.clone()),
+        "issuer" => speaking.issuer.clone(),
+        "none" => String::new(),
+        words => words.to_owned(),
+    }
+}
+
+/// The rule's own words for the object, with what slots took.
+fn told(rule: &Rule, slots: &BTreeMap<String, Vec<Value>>) -> String {
+    let mut text = rule.source.object.clone().unwrap_or_default();
+    for (name, values) in slots {
+        if let Some(value) = values.first() {
+            text = text.replace(&format!("{{{name}}}"), &value.text);
+        }
+    }
+    // What no slot took is not said.
+    if text.contains('{') { String::new() } else { text }
+}
+
+/// The date nearest behind the first word of a match, else the nearest before it.
+fn nearest_date(sentence: &Prepared<'_>, found: &Match) -> Option<String> {
+    let token = sentence.tokens.get(found.anchor)?;
+    let anchor = sentence.printed_at(token.start, token.end)?.start();
+    let dates = sentence.dates();
+    let behind = dates.iter().find(|d| d.span.end() > anchor);
+    let date = behind.or_else(|| dates.iter().rev().find(|d| d.span.end() <= anchor))?;
+    Some(date.resolved.unwrap_or(date.value).to_string())
+}
+
+/// Marks names that are known in a sentence, so that lists are not parted inside them.
+#[doc(hidden)]
+pub fn known_names(sentence: &str, spans: &[(usize, usize)]) -> Vec<Span> {
+    spans.iter().filter_map(|(start, end)| Span::new(sentence, *start, *end)).collect()
+}

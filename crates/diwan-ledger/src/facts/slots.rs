@@ -1,0 +1,486 @@
+//! From what a slot took to values: a phrase, the names of a list, a number, a rate, a place.
+
+use std::collections::BTreeMap;
+
+use diwan_model::Span;
+use diwan_text::numbers::{NumberKind, NumberMention};
+use diwan_text::words::{WordKind, clitics};
+
+use super::pattern::SlotKind;
+use super::rules::Language;
+use super::sentence::Prepared;
+
+/// Names of one list that are kept.
+const MOST_NAMES: usize = 64;
+
+/// One value of a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Value {
+    /// As printed, on one line; of a date its value.
+    pub(crate) text: String,
+    /// Where it is printed in the sentence.
+    pub(crate) span: Span,
+    /// What is known of it beside (`value`, `unit`, `hedge`, `low`, `high`).
+    pub(crate) details: BTreeMap<String, String>,
+}
+
+/// A text of several lines on one.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn value(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
+    let span = sentence.printed_at(start, end)?;
+    Some(Value { text: one_line(span.of(sentence.printed)), span, details: BTreeMap::new() })
+}
+
+/// The values of a slot that took bytes `start..end` of the normal form; none where the kind does not fit.
+pub(crate) fn values(
+    sentence: &Prepared<'_>,
+    language: &Language,
+    kind: SlotKind,
+    start: usize,
+    end: usize,
+) -> Vec<Value> {
+    let tokens = inside(sentence, start, end);
+    let any = |test: &dyn Fn(&str) -> bool| tokens.clone().any(|k| test(sentence.token(k, 0)));
+    let found = match kind {
+        SlotKind::Phrase | SlotKind::Clause => plain(sentence, language, start, end),
+        SlotKind::Names => return names(sentence, language, start, end),
+        SlotKind::People => return people(sentence, language, start, end),
+        SlotKind::Place => place(sentence, language, start, end),
+        SlotKind::Geo => any(&|w| language.is_geo_word(w)).then(|| plain(sentence, language, start, end)).flatten(),
+        SlotKind::Group => {
+            let named = || quoted(sentence, start, end).or_else(|| plain(sentence, language, start, end));
+            any(&|w| language.is_group_word(w)).then(named).flatten()
+        }
+        SlotKind::Number => number(sentence, start, end, |_| true),
+        SlotKind::Ordinal => number(sentence, start, end, |n| n.kind == NumberKind::Ordinal),
+        SlotKind::Money => number(sentence, start, end, |n| n.kind == NumberKind::Money),
+        SlotKind::Rate => rate(sentence, language, start, end),
+        SlotKind::Date => date(sentence, start, end),
+    };
+    found.into_iter().collect()
+}
+
+/// What stands in quotation marks within bytes `start..end`, where something does.
+fn quoted(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
+    let text = sentence.text().get(start..end)?;
+    // The marks before may have been left out of the range.
+    let open = sentence.text().get(..start).is_some_and(|t| t.trim_end().ends_with('"'));
+    let from = if open { 0 } else { text.find('"')? + 1 };
+    let to = from + text.get(from..)?.find('"')?;
+    value(sentence, start + from, start + to)
+}
+
+/// Tokens that lie in bytes `start..end`.
+fn inside(sentence: &Prepared<'_>, start: usize, end: usize) -> std::ops::Range<usize> {
+    let from = sentence.tokens.partition_point(|t| t.end <= start);
+    let to = sentence.tokens.partition_point(|t| t.start < end);
+    from..to.max(from)
+}
+
+/// A phrase without conjunctions and articles before it.
+fn plain(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let mut from = start;
+    for k in inside(sentence, start, end) {
+        let Some(token) = sentence.tokens.get(k) else { break };
+        let word = sentence.token(k, 0);
+        let drops = token.kind == WordKind::Punctuation && !matches!(word, "(" | "[")
+            || language.leading.contains(word)
+            || language.conjunctions.contains(word);
+        if !drops {
+            from = from.max(token.start);
+            break;
+        }
+        from = token.end;
+    }
+    if from == start || sentence.arabic {
+        from = from.max(start) + attached(sentence, language, from.max(start));
+    }
+    value(sentence, from, end)
+}
+
+/// Bytes of an Arabic conjunction written together with the word at byte `at`.
+fn attached(sentence: &Prepared<'_>, language: &Language, at: usize) -> usize {
+    if !sentence.arabic {
+        return 0;
+    }
+    let k = sentence.tokens.partition_point(|t| t.end <= at);
+    let Some(token) = sentence.tokens.get(k).filter(|t| t.start == at) else { return 0 };
+    let word = sentence.token(k, 0);
+    let peeled = clitics(word, &language.lang);
+    let conjunction = peeled.prefixes.first().filter(|p| matches!(p.as_str(), "و" | "ف"));
+    conjunction.filter(|_| token.end - token.start > 6).map_or(0, String::len)
+}
+
+/// The names of a list.
+fn names(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Vec<Value> {
+    let mut out = Vec::new();
+    let mut from = start;
+    for k in inside(sentence, start, end) {
+        let Some(token) = sentence.tokens.get(k).copied() else { break };
+        let word = sentence.token(k, 0);
+        let (stops, next) = if token.kind == WordKind::Punctuation && matches!(word, "," | "،" | ";" | "؛" | "-" | ":") {
+            (!glued(sentence, k), token.end)
+        } else if language.conjunctions.contains(word) {
+            (true, token.end)
+        } else if token.start > start && attached(sentence, language, token.start) > 0 {
+            (true, token.start)
+        } else {
+            (false, 0)
+        };
+        if stops && !within_name(sentence, token.start) {
+            out.extend(name(sentence, language, from, token.start));
+            from = next;
+        }
+    }
+    out.extend(name(sentence, language, from, end));
+    out.truncate(MOST_NAMES);
+    out
+}
+
+/// Whether a mark stands inside a word (`co-host`).
+fn glued(sentence: &Prepared<'_>, k: usize) -> bool {
+    let touch = |a: usize, b: usize| {
+        sentence.tokens.get(a).zip(sentence.tokens.get(b)).is_some_and(|(a, b)| a.end == b.start)
+    };
+    k.checked_sub(1).is_some_and(|before| touch(before, k)) && touch(k, k + 1)
+}
+
+/// Whether a name that is known from elsewhere goes on over the byte.
+fn within_name(sentence: &Prepared<'_>, at: usize) -> bool {
+    sentence.names.iter().any(|span| {
+        sentence.normal_span(*span).is_some_and(|known| known.start() < at && at < known.end())
+    })
+}
+
+fn name(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let found = plain(sentence, language, start, end)?;
+    let letters = found.text.chars().filter(|c| c.is_alphabetic()).count();
+    let no_name = letters < 2 || language.is_pronoun(&found.text) || language.stops_place(&strong_word(sentence, &found));
+    (!no_name).then_some(found)
+}
+
+fn strong_word(sentence: &Prepared<'_>, value: &Value) -> String {
+    sentence.normal_span(value.span).map(|s| s.of(sentence.text()).to_owned()).unwrap_or_default()
+}
+
+/// The people of a list: offices ("Chairman") and what is told of a person ("who preferred …") are left out.
+fn people(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Vec<Value> {
+    let mut out = Vec::new();
+    let mut from = start;
+    let mut telling = false;
+    let mut flush = |from: usize, to: usize, telling: bool| {
+        if telling {
+            return;
+        }
+        if let Some(person) = person(sentence, language, from, to) {
+            out.push(person);
+        }
+    };
+    for k in inside(sentence, start, end) {
+        let Some(token) = sentence.tokens.get(k).copied() else { break };
+        let word = sentence.token(k, 0);
+        let next = sentence.token(k + 1, 0);
+        if matches!(word, ";" | "؛") {
+            flush(from, token.start, telling);
+            (from, telling) = (token.end, false);
+        } else if matches!(word, "," | "،") {
+            // "Jr." belongs to the name before it.
+            if matches!(next, "jr" | "sr" | "ii" | "iii") {
+                continue;
+            }
+            flush(from, token.start, telling);
+            from = token.end;
+        } else if language.subject_stops.contains(word) {
+            flush(from, token.start, telling);
+            telling = true;
+        } else if language.conjunctions.contains(word) {
+            flush(from, token.start, telling);
+            from = token.end;
+        } else if token.start > start && attached(sentence, language, token.start) > 0 {
+            flush(from, token.start, telling);
+            from = token.start;
+        }
+    }
+    flush(from, end, telling);
+    out.truncate(MOST_NAMES);
+    out
+}
+
+fn person(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let mut found = plain(sentence, language, start, end)?;
+    let strong = strong_word(sentence, &found);
+    if language.titles.iter().any(|title| strong == *title) {
+        return None;
+    }
+    // An office written before the name: "Governor Gramlich".
+    let title = language.titles.iter().filter(|t| strong.starts_with(&format!("{t} "))).max_by_key(|t| t.len());
+    if let Some(title) = title
+        && let Some(span) = sentence.normal_span(found.span)
+        && let Some(rest) = value(sentence, span.start() + title.len(), span.end())
+    {
+        found = rest;
+    }
+    let words = found.text.split_whitespace().count();
+    let first = found.text.chars().next()?;
+    let cased = first.is_uppercase() || !(first.is_lowercase() || first.is_numeric());
+    (cased && (1..=6).contains(&words)).then_some(found)
+}
+
+/// Whether a token is a part of a date.
+fn dated(sentence: &Prepared<'_>, k: usize) -> bool {
+    let Some(token) = sentence.tokens.get(k) else { return false };
+    sentence.dates().iter().any(|d| {
+        sentence.normal_span(d.span).is_some_and(|s| s.start() <= token.start && token.end <= s.end())
+    })
+}
+
+/// The name of a place at the beginning of what was taken.
+fn place(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let mut last = start;
+    let mut taken = 0;
+    for k in inside(sentence, start, end) {
+        let token = sentence.tokens.get(k)?;
+        let word = sentence.token(k, (start.max(token.start)) - token.start);
+        let dated = dated(sentence, k);
+        let stops = token.kind != WordKind::Word && word != "-" && word != "." || language.stops_place(word) || dated;
+        let printed = sentence.printed_at(token.start, token.end);
+        let small = printed.is_some_and(|p| p.of(sentence.printed).chars().next().is_some_and(char::is_lowercase));
+        if taken > 0 && (stops || small) || taken == 4 {
+            break;
+        }
+        if stops || small && !language.leading.contains(word) {
+            return None;
+        }
+        last = token.end;
+        taken += usize::from(!language.leading.contains(word));
+    }
+    (taken > 0).then(|| plain(sentence, language, start, last)).flatten()
+}
+
+fn number(
+    sentence: &Prepared<'_>,
+    start: usize,
+    end: usize,
+    fits: impl Fn(&NumberMention) -> bool,
+) -> Option<Value> {
+    let range = sentence.printed_at(start, end)?;
+    let found = sentence.numbers().iter().find(|n| n.span.overlaps(range) && fits(n))?;
+    let mut details = BTreeMap::from([("value".to_owned(), plain_number(found.value))]);
+    if let Some(unit) = &found.unit {
+        details.insert("unit".to_owned(), unit.clone());
+    } else if found.kind == NumberKind::Percent {
+        details.insert("unit".to_owned(), "percent".to_owned());
+    }
+    if let Some(hedge) = found.hedge {
+        details.insert("hedge".to_owned(), hedge.as_str().to_owned());
+    }
+    Some(Value { text: one_line(found.span.of(sentence.printed)), span: found.span, details })
+}
+
+/// A number without needless decimals.
+pub(crate) fn plain_number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn date(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
+    let range = sentence.printed_at(start, end)?;
+    let found = sentence.dates().iter().find(|d| d.span.overlaps(range))?;
+    let text = found.resolved.unwrap_or(found.value).to_string();
+    Some(Value { text, span: found.span, details: BTreeMap::new() })
+}
+
+/// A rate as statements of central banks print it: `5-1/4 percent`, `0 to 1/4 percent`, `4,25 %`.
+fn rate(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let range = sentence.printed_at(start, end)?;
+    let text = range.of(sentence.printed);
+    let (from, to, low, high) = read_rate(text, &language.per_cent, &language.to)?;
+    let span = Span::new(sentence.printed, range.start() + from, range.start() + to)?;
+    let mut details = BTreeMap::from([("unit".to_owned(), "percent".to_owned())]);
+    match high {
+        Some(high) => {
+            details.insert("low".to_owned(), plain_number(low));
+            details.insert("high".to_owned(), plain_number(high));
+        }
+        None => {
+            details.insert("value".to_owned(), plain_number(low));
+        }
+    }
+    Some(Value { text: one_line(span.of(sentence.printed)), span, details })
+}
+
+/// Where the first rate of a text stands (with its sign of per cent), its value, and the upper end where it is a range.
+pub(crate) fn read_rate(
+    text: &str,
+    per_cent: &[String],
+    to: &[String],
+) -> Option<(usize, usize, f64, Option<f64>)> {
+    let starts = text.char_indices().filter(|(_, c)| digit(*c).is_some()).map(|(at, _)| at);
+    let mut passed = 0;
+    for at in starts {
+        if at < passed {
+            continue;
+        }
+        let Some((low, after)) = amount(text, at) else { continue };
+        passed = after;
+        if let Some(end) = sign(text, after, per_cent) {
+            // "0.25 percent to 0.5 percent" is a range as well.
+            if let Some((high, end)) = second(text, end, to).and_then(|(h, e)| Some((h, sign(text, e, per_cent)?))) {
+                return Some((at, end, low, Some(high)));
+            }
+            return Some((at, end, low, None));
+        }
+        if let Some((high, after)) = second(text, after, to)
+            && let Some(end) = sign(text, after, per_cent)
+        {
+            return Some((at, end, low, Some(high)));
+        }
+    }
+    None
+}
+
+/// The second number of a range: a word for "to" or a dash, and a number.
+fn second(text: &str, at: usize, to: &[String]) -> Option<(f64, usize)> {
+    let rest = text.get(at..)?;
+    let gap = rest.len() - rest.trim_start().len();
+    let words = rest.trim_start();
+    let word = to.iter().find(|w| words.starts_with(w.as_str())).map(String::len);
+    let dash = words.chars().next().filter(|c| matches!(c, '–' | '—')).map(char::len_utf8);
+    let behind = at + gap + word.or(dash)?;
+    let blank = text.get(behind..)?.len() - text.get(behind..)?.trim_start().len();
+    amount(text, behind + blank)
+}
+
+fn digit(c: char) -> Option<u32> {
+    let code = match c {
+        '0'..='9' => u32::from(c) - u32::from('0'),
+        '٠'..='٩' => u32::from(c) - u32::from('٠'),
+        '۰'..='۹' => u32::from(c) - u32::from('۰'),
+        _ => return None,
+    };
+    Some(code)
+}
+
+/// A number at `at` with decimals or a vulgar fraction ("5-1/4", "1 3/4", "1/4", "4,25"); the byte behind it.
+fn amount(text: &str, at: usize) -> Option<(f64, usize)> {
+    let (whole, after) = integer(text, at)?;
+    let rest = text.get(after..)?;
+    let mut chars = rest.chars();
+    match (chars.next(), chars.next()) {
+        (Some('/'), Some(c)) if digit(c).is_some() => {
+            let (under, end) = integer(text, after + 1)?;
+            (under > 0.0).then_some((whole / under, end))
+        }
+        (Some(mark @ ('.' | ',' | '٫')), Some(c)) if digit(c).is_some() => {
+            let begin = after + mark.len_utf8();
+            let (part, end) = integer(text, begin)?;
+            let places = text.get(begin..end)?.chars().count();
+            Some((whole + part / 10_f64.powi(i32::try_from(places).ok()?), end))
+        }
+        (Some(mark @ ('-' | ' ' | '\u{a0}' | '‑' | '–' | '\n')), Some(c)) if digit(c).is_some() => {
+            let fraction = integer(text, after + mark.len_utf8()).and_then(|(over, slash)| {
+                let begin = text.get(slash..)?.strip_prefix('/').map(|_| slash + 1)?;
+                let (under, end) = integer(text, begin)?;
+                (under > over && under > 0.0).then_some((whole + over / under, end))
+            });
+            Some(fraction.unwrap_or((whole, after)))
+        }
+        _ => Some((whole, after)),
+    }
+}
+
+fn integer(text: &str, at: usize) -> Option<(f64, usize)> {
+    let mut value = 0.0;
+    let mut end = at;
+    for c in text.get(at..)?.chars().take(12) {
+        let Some(d) = digit(c) else { break };
+        value = value * 10.0 + f64::from(d);
+        end += c.len_utf8();
+    }
+    (end > at).then_some((value, end))
+}
+
+/// The byte behind a sign of per cent at `at`.
+fn sign(text: &str, at: usize, per_cent: &[String]) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let words = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\n', '-']);
+    let gap = rest.len() - words.len();
+    let whole = |w: &&String| {
+        words.strip_prefix(w.as_str()).is_some_and(|behind| !behind.chars().next().is_some_and(char::is_alphabetic))
+    };
+    per_cent.iter().find(whole).map(|w| at + gap + w.len())
+}
+
+/// A slot before the first word of a pattern, read backwards from token `anchor`.
+pub(crate) fn leading(
+    sentence: &Prepared<'_>,
+    language: &Language,
+    skips: &dyn Fn(&str) -> bool,
+    kind: SlotKind,
+    anchor: usize,
+) -> Option<(usize, usize)> {
+    let word = |k: usize| sentence.token(k, 0);
+    let mark = |k: usize| sentence.tokens.get(k).is_some_and(|t| t.kind == WordKind::Punctuation);
+    let list = matches!(kind, SlotKind::Names | SlotKind::People);
+    let mut end = anchor;
+    while end > 0 && (skips(word(end - 1)) || matches!(word(end - 1), "\"" | "'")) {
+        end -= 1;
+    }
+    if end > 0 && matches!(word(end - 1), "," | "،") && !list {
+        // What stands between two commas is said of the subject before them.
+        end = (0..end - 1).rev().take(30).find(|k| matches!(word(*k), "," | "،"))?;
+    }
+    let mut start = end;
+    let mut joined = false;
+    while start > 0 && end - start < 24 {
+        let k = start - 1;
+        if dated(sentence, k) {
+            break;
+        }
+        let comma = matches!(word(k), "," | "،");
+        if language.subject_stops.contains(word(k)) || mark(k) && !comma && !matches!(word(k), "." | "-" | "/" | "'" | "«" | "»" | "\"") {
+            break;
+        }
+        if comma && !(list && joined) {
+            break;
+        }
+        joined |= language.conjunctions.contains(word(k)) || comma;
+        start = k;
+    }
+    if start == end {
+        return None;
+    }
+    Some((sentence.tokens.get(start)?.start, sentence.tokens.get(end - 1)?.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(text: &str) -> Option<(f64, Option<f64>)> {
+        let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        read_rate(text, &words(&["percent", "%", "في المائة"]), &words(&["to ", "and ", "إلى "])).map(|(_, _, low, high)| (low, high))
+    }
+
+    #[test]
+    fn rates_are_read_in_every_form() {
+        for (text, want) in [
+            ("5-1/4 percent", (5.25, None)),
+            ("1 3/4 percent", (1.75, None)),
+            ("3/4 percent", (0.75, None)),
+            ("0 to 1/4 percent", (0.0, Some(0.25))),
+            ("5-1/4 to 5-1/2 percent", (5.25, Some(5.5))),
+            ("25 basis points to 5-3/4 percent", (5.75, None)),
+            ("4.50 percent", (4.5, None)),
+            ("4,25 %", (4.25, None)),
+            ("٤٫٢٥ في المائة", (4.25, None)),
+            ("1/2 percentage point, to 4-3/4 to 5 percent", (4.75, Some(5.0))),
+            ("between 2 and 2-1/4 percent", (2.0, Some(2.25))),
+        ] {
+            assert_eq!(rate(text), Some(want), "{text}");
+        }
+    }
+}
