@@ -46,10 +46,16 @@ pub struct Fact {
     pub r#type: String,
     /// Of whom or what, as printed; empty where the text does not say.
     pub subject: String,
+    /// The key of the entity that the subject names, as mentions have it (`place:BE`), where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_entity: Option<String>,
     /// What is said of it, in English.
     pub predicate: String,
     /// The other side, as printed; empty where there is none.
     pub object: String,
+    /// The key of the entity that the object names, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_entity: Option<String>,
     /// When: `2021-06-28`, `2021-06`, `2021-09/2021-11`; `null` where nothing says.
     pub date: Option<String>,
     /// Further values by name: `value`, `unit`, `hedge`, `low`, `high`, `place`, `format`, `level`, `purpose`.

@@ -3,6 +3,7 @@
 mod alignment;
 mod cli;
 mod commands;
+mod facts;
 mod failure;
 mod intake;
 mod link;

@@ -2,6 +2,8 @@
 
 use diwan_model::{Capture, CaptureHash, Reading};
 
+use crate::facts;
+
 /// What is known of some bytes beside the bytes themselves.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Origin {
@@ -34,5 +36,6 @@ pub(crate) fn read(bytes: &[u8], capture: Capture) -> Reading {
     let (mut statements, more) = diwan_describe::describe(&mut page, &capture);
     findings.extend(more);
     diwan_ledger::mentions(&page.blocks, &mut statements);
+    findings.extend(facts::read(&mut statements));
     Reading::new(capture, page, statements, findings)
 }

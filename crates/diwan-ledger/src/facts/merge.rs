@@ -25,7 +25,10 @@ pub struct Aligned {
 
 /// The facts of a statement over all its versions, and what disagrees between them. `aligned` tells which sentences of
 /// two versions (by their place in the statement) render each other; it is asked only where there are several versions.
-pub fn across(statement: &Statement, mut aligned: impl FnMut(usize, usize) -> Vec<Aligned>) -> (Vec<Fact>, Vec<Finding>) {
+pub fn across(
+    statement: &Statement,
+    mut aligned: impl FnMut(usize, usize) -> Vec<Aligned>,
+) -> (Vec<Fact>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut parts: Vec<Vec<Fact>> =
         statement.versions.iter().map(|version| facts_of_version(statement, version)).collect();
@@ -35,9 +38,7 @@ pub fn across(statement: &Statement, mut aligned: impl FnMut(usize, usize) -> Ve
         let beads = aligned(lead, k);
         join(&mut facts, part, &beads, &mut findings);
     }
-    facts.sort_by_key(|fact| {
-        fact.provenance.first().map(|source| (source.line, source.n))
-    });
+    facts.sort_by_key(|fact| fact.provenance.first().map(|source| (source.line, source.n)));
     (facts, findings)
 }
 
@@ -121,6 +122,12 @@ fn alike(a: &Fact, b: &Fact) -> f32 {
     {
         return 1.0;
     }
+    let same = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+    if same(&a.subject_entity, &b.subject_entity)
+        && (a.object_entity.is_none() || same(&a.object_entity, &b.object_entity))
+    {
+        return 1.0;
+    }
     let short = |text: &str| text.split_whitespace().count() <= 6;
     let compare = |x: &str, y: &str| if short(x) && short(y) { similarity(x, y) } else { 0.0 };
     let subject = compare(&a.subject, &b.subject);
@@ -139,8 +146,14 @@ fn agree(fact: &mut Fact, other: Fact, findings: &mut Vec<Finding>) {
         if let (Some(a), Some(b)) = (fact.details.get(key), other.details.get(key))
             && a != b
         {
-            let message = format!("Two versions give different figures for one fact ({}): {a} and {b}.", fact.r#type);
-            findings.push(Finding::new("versions-figure-differs", Severity::High, message, quotes(fact, &other)));
+            let message =
+                format!("Two versions give different figures for one fact ({}): {a} and {b}.", fact.r#type);
+            findings.push(Finding::new(
+                "versions-figure-differs",
+                Severity::High,
+                message,
+                quotes(fact, &other),
+            ));
             fact.confidence = Confidence::new(fact.confidence.value().min(0.4));
         }
     }

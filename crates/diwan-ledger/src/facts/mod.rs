@@ -9,6 +9,7 @@
 //! its rule, the body that speaks, or the date of its statement.
 
 mod merge;
+mod named;
 mod pattern;
 mod rules;
 mod sentence;
@@ -18,9 +19,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use diwan_model::{
-    Confidence, DateValue, Fact, FactSource, Method, PartialDate, Span, Statement, Version,
-};
+use diwan_model::{Confidence, DateValue, Fact, FactSource, Method, PartialDate, Statement, Version};
 
 pub use merge::{Aligned, across};
 pub use rules::{RuleFiles, built_in, use_rules};
@@ -65,7 +64,8 @@ pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
     let mut speaking = Speaking { issuer, topic: None };
     let mut out: Vec<Fact> = Vec::new();
     for sentence in &version.sentences {
-        let prepared = Prepared::new(&sentence.text, &version.lang, issued);
+        let mut prepared = Prepared::new(&sentence.text, &version.lang, issued);
+        prepared.names = sentence::known(sentence, &version.mentions);
         for found in read_sentence(&prepared, language, &mut speaking, date.as_deref()) {
             let Some(rule) = language.rules.get(found.rule) else { continue };
             let source = FactSource {
@@ -80,6 +80,8 @@ pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
             add(&mut out, fact(rule, language, found, source));
         }
     }
+    named::roles(statement, version, &mut out);
+    named::laws(version, date.as_deref(), &mut out);
     out
 }
 
@@ -93,8 +95,10 @@ fn fact(rule: &Rule, language: &Language, found: Found, source: FactSource) -> F
     Fact {
         r#type: rule.source.r#type.clone(),
         subject: found.subject_text,
+        subject_entity: found.subject.and_then(|s| s.entity),
         predicate: rule.source.predicate.clone(),
         object: found.object_text,
+        object_entity: found.object.and_then(|o| o.entity),
         date: found.date,
         details: found.details,
         confidence: Confidence::new(rule.source.confidence),
@@ -165,7 +169,9 @@ fn read_sentence(
 
 /// Whether a subject can be spoken of in the sentences that follow.
 fn place_of(subject: &Option<Value>, sentence: &Prepared<'_>) -> bool {
-    subject.as_ref().is_some_and(|s| s.span.len() < sentence.printed.len() && s.text.split_whitespace().count() <= 12)
+    subject
+        .as_ref()
+        .is_some_and(|s| s.span.len() < sentence.printed.len() && s.text.split_whitespace().count() <= 12)
 }
 
 /// Whether an earlier match read the same type of fact from the same words.
@@ -180,7 +186,11 @@ fn covered(found: &[Found], new: &Found, language: &Language) -> bool {
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => false,
         };
-        kind(old) == kind(new) && (same_text || same_words && old.of != new.of)
+        let less = new.subject.is_none()
+            && new.object.is_none()
+            && old.object_text == new.object_text
+            && old.date == new.date;
+        kind(old) == kind(new) && (same_text || less && old.of != new.of || same_words && old.of != new.of)
     })
 }
 
@@ -265,7 +275,9 @@ fn fill(
         let taken = leading(sentence, language, &skips, slot.kind, found.anchor);
         let mut read = taken.map_or_else(Vec::new, |(s, e)| values(sentence, language, slot.kind, s, e));
         read.retain(|v| !language.is_pronoun(&v.text));
-        if read.is_empty() && (slot.name != "subject" || !matches!(slot.kind, SlotKind::Clause | SlotKind::Phrase)) {
+        if read.is_empty()
+            && (slot.name != "subject" || !matches!(slot.kind, SlotKind::Clause | SlotKind::Phrase))
+        {
             return None;
         }
         slots.entry(slot.name.clone()).or_default().extend(read);
@@ -321,10 +333,4 @@ fn nearest_date(sentence: &Prepared<'_>, found: &Match) -> Option<String> {
     let behind = dates.iter().find(|d| d.span.end() > anchor);
     let date = behind.or_else(|| dates.iter().rev().find(|d| d.span.end() <= anchor))?;
     Some(date.resolved.unwrap_or(date.value).to_string())
-}
-
-/// Marks names that are known in a sentence, so that lists are not parted inside them.
-#[doc(hidden)]
-pub fn known_names(sentence: &str, spans: &[(usize, usize)]) -> Vec<Span> {
-    spans.iter().filter_map(|(start, end)| Span::new(sentence, *start, *end)).collect()
 }

@@ -86,7 +86,11 @@ struct Word {
 #[derive(Debug, Clone)]
 enum Element {
     /// `ahead`: they must stand there, but are not passed over.
-    Words { choices: Vec<Vec<Word>>, optional: bool, ahead: bool },
+    Words {
+        choices: Vec<Vec<Word>>,
+        optional: bool,
+        ahead: bool,
+    },
     Gap(usize),
     Slot(usize),
     Prefix(String),
@@ -102,6 +106,8 @@ pub(crate) struct Pattern {
     pub(crate) slots: Vec<Slot>,
     /// Of each alternative of the longest element one literal: where none is in the sentence, the pattern cannot match.
     pub(crate) literals: Vec<String>,
+    /// The same of every element that cannot be missing.
+    pub(crate) groups: Vec<Vec<String>>,
 }
 
 /// What a slot took: bytes of the normal form.
@@ -153,7 +159,8 @@ impl Pattern {
             return Err("a slot needs words behind it or the end".to_owned());
         }
         let literals = literals(&elements).ok_or("a pattern needs a word that cannot be missing")?;
-        Ok(Self { lead, elements, slots, literals })
+        let groups = groups(&elements);
+        Ok(Self { lead, elements, slots, literals, groups })
     }
 
     /// Whether it matches at the token.
@@ -267,18 +274,23 @@ fn words(choice: &str, lang: &LanguageTag) -> Vec<Word> {
     out
 }
 
+/// Of every element that cannot be missing the longest word of each choice.
+fn groups(elements: &[Element]) -> Vec<Vec<String>> {
+    let longest = |choice: &Vec<Word>| {
+        choice.iter().filter(|w| w.text != "#").max_by_key(|w| w.text.len()).map(|w| w.text.clone())
+    };
+    let words = elements.iter().filter_map(|element| match element {
+        Element::Words { choices, optional: false, .. } => {
+            choices.iter().map(longest).collect::<Option<Vec<String>>>()
+        }
+        _ => None,
+    });
+    words.collect()
+}
+
 /// The literals that tell soonest that a pattern cannot match: those of the element whose shortest choice is longest.
 fn literals(elements: &[Element]) -> Option<Vec<String>> {
-    let longest = |choice: &Vec<Word>| choice.iter().max_by_key(|w| w.text.len()).map(|w| w.text.clone());
-    elements
-        .iter()
-        .filter_map(|element| match element {
-            Element::Words { choices, optional: false, .. } => {
-                choices.iter().map(longest).collect::<Option<Vec<String>>>()
-            }
-            _ => None,
-        })
-        .max_by_key(|words| words.iter().map(|w| w.chars().count()).min())
+    groups(elements).into_iter().max_by_key(|words| words.iter().map(|w| w.chars().count()).min())
 }
 
 #[derive(Clone, Copy)]
@@ -307,7 +319,8 @@ impl<S: Surroundings> Run<'_, '_, S> {
             Element::Words { choices, optional, ahead } => {
                 let skip = if first || at.offset > 0 { 0 } else { self.skippable(at.token) };
                 for passed in 0..=skip {
-                    let from = At { token: at.token + passed, offset: if passed == 0 { at.offset } else { 0 } };
+                    let from =
+                        At { token: at.token + passed, offset: if passed == 0 { at.offset } else { 0 } };
                     for choice in choices {
                         if let Some(next) = self.choice(choice, from)
                             && let Some(end) = self.rest(rest, if *ahead { from } else { next }, false, taken)
@@ -377,7 +390,11 @@ impl<S: Surroundings> Run<'_, '_, S> {
         let mut at = from;
         for word in choice {
             let text = self.sentence.token(at.token, at.offset);
-            if text.is_empty() || !matches(text, word, self.sentence.arabic) {
+            let fits = match self.sentence.forms(at.token).filter(|_| at.offset == 0) {
+                Some(mut forms) => forms.any(|form| matches(form, word)),
+                None => forms(text, self.sentence.arabic).any(|form| matches(form, word)),
+            };
+            if text.is_empty() || !fits {
                 return None;
             }
             at = At { token: at.token + 1, offset: 0 };
@@ -414,9 +431,9 @@ fn without_article<'a>(word: &'a str, lang: &LanguageTag) -> &'a str {
     }
 }
 
-fn matches(text: &str, word: &Word, arabic: bool) -> bool {
+fn matches(form: &str, word: &Word) -> bool {
     if word.text == "#" {
-        return text.starts_with(|c: char| c.is_ascii_digit());
+        return form.starts_with(|c: char| c.is_ascii_digit());
     }
-    forms(text, arabic).any(|form| if word.open { form.starts_with(&word.text) } else { form == word.text })
+    if word.open { form.starts_with(&word.text) } else { form == word.text }
 }

@@ -73,6 +73,7 @@ fn sure() -> f32 {
 /// A sentence with what the rule reads in it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the tests run it"))]
 pub(crate) struct Example {
     pub(crate) text: String,
     /// `subject | object` or `subject | object | date`, one for each fact; empty: none is read.
@@ -138,6 +139,8 @@ pub(crate) struct Language {
     finder: AhoCorasick,
     /// For each literal: rule and pattern.
     owners: Vec<Vec<(usize, usize)>>,
+    /// For each rule and pattern: groups of literals, one of each of which must be in the sentence.
+    groups: BTreeMap<(usize, usize), Vec<Vec<usize>>>,
 }
 
 /// The rules of one language as texts: what `data/<lang>/facts/` holds.
@@ -194,7 +197,8 @@ pub fn use_rules(files: &[RuleFiles]) -> Result<(), String> {
 
 /// The language of a text, where there are rules for it.
 pub(crate) fn language(lang: &LanguageTag) -> Option<&'static Language> {
-    let all = LANGUAGES.get_or_init(|| built_in().iter().filter_map(|files| Language::read(files).ok()).collect());
+    let all =
+        LANGUAGES.get_or_init(|| built_in().iter().filter_map(|files| Language::read(files).ok()).collect());
     all.iter().find(|language| language.lang.primary() == lang.primary())
 }
 
@@ -203,7 +207,8 @@ impl Language {
     pub(crate) fn read(files: &RuleFiles) -> Result<Self, String> {
         let tag = &files.lang;
         let lang = LanguageTag::new(tag.as_str());
-        let common: Common = toml::from_str(&files.common).map_err(|e| format!("{tag}/facts/common.toml: {e}"))?;
+        let common: Common =
+            toml::from_str(&files.common).map_err(|e| format!("{tag}/facts/common.toml: {e}"))?;
         let mut rules = Vec::new();
         for (topic, text) in &files.topics {
             let place = format!("{tag}/facts/{topic}.toml");
@@ -219,9 +224,20 @@ impl Language {
         let mut literals: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for (r, rule) in rules.iter().enumerate() {
             for (p, pattern) in rule.patterns.iter().enumerate() {
+                for literal in pattern.groups.iter().flatten() {
+                    literals.entry(literal.clone()).or_default();
+                }
                 for literal in &pattern.literals {
                     literals.entry(literal.clone()).or_default().push((r, p));
                 }
+            }
+        }
+        let number = |literal: &String| literals.keys().position(|k| k == literal);
+        let mut groups = BTreeMap::new();
+        for (r, rule) in rules.iter().enumerate() {
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                let numbers = |group: &Vec<String>| group.iter().filter_map(number).collect::<Vec<_>>();
+                groups.insert((r, p), pattern.groups.iter().map(numbers).collect::<Vec<_>>());
             }
         }
         let finder = AhoCorasick::new(literals.keys()).map_err(|e| e.to_string())?;
@@ -243,22 +259,25 @@ impl Language {
             to: common.to,
             finder,
             owners: literals.into_values().collect(),
+            groups,
             lang,
         })
     }
 
     /// Patterns that may match the sentence: rule and pattern, in the order of the files.
     pub(crate) fn candidates(&self, sentence: &Prepared<'_>) -> BTreeSet<(usize, usize)> {
-        let mut out = BTreeSet::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.owners.len()];
         for found in self.finder.find_overlapping_iter(sentence.text()) {
-            if seen.insert(found.pattern().as_usize())
-                && let Some(owners) = self.owners.get(found.pattern().as_usize())
-            {
-                out.extend(owners.iter().copied());
+            if let Some(seen) = seen.get_mut(found.pattern().as_usize()) {
+                *seen = true;
             }
         }
-        out
+        let is_seen = |k: &usize| seen.get(*k).copied().unwrap_or(false);
+        let fits = |pattern: &&(usize, usize)| {
+            self.groups.get(pattern).is_none_or(|groups| groups.iter().all(|group| group.iter().any(is_seen)))
+        };
+        let owners = self.owners.iter().enumerate().filter(|(k, _)| is_seen(k));
+        owners.flat_map(|(_, owners)| owners.iter().filter(fits).copied()).collect()
     }
 
     /// Whether the words stand for something said before.

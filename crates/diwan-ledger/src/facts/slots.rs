@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use diwan_model::Span;
+use diwan_model::{EntityKind, Span};
 use diwan_text::numbers::{NumberKind, NumberMention};
 use diwan_text::words::{WordKind, clitics};
 
 use super::pattern::SlotKind;
 use super::rules::Language;
-use super::sentence::Prepared;
+use super::sentence::{Known, Prepared};
 
 /// Names of one list that are kept.
 const MOST_NAMES: usize = 64;
@@ -20,6 +20,8 @@ pub(crate) struct Value {
     pub(crate) text: String,
     /// Where it is printed in the sentence.
     pub(crate) span: Span,
+    /// The entity it names, where one is known.
+    pub(crate) entity: Option<String>,
     /// What is known of it beside (`value`, `unit`, `hedge`, `low`, `high`).
     pub(crate) details: BTreeMap<String, String>,
 }
@@ -31,7 +33,26 @@ pub(crate) fn one_line(text: &str) -> String {
 
 fn value(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
     let span = sentence.printed_at(start, end)?;
-    Some(Value { text: one_line(span.of(sentence.printed)), span, details: BTreeMap::new() })
+    Some(Value {
+        text: one_line(span.of(sentence.printed)),
+        span,
+        entity: entity_at(sentence, span),
+        details: BTreeMap::new(),
+    })
+}
+
+/// The entity that a span names: the one whose name is most of it.
+fn entity_at(sentence: &Prepared<'_>, span: Span) -> Option<String> {
+    let inside = sentence.names.iter().filter(|n| !n.office && span.contains(n.span));
+    let longest = inside.max_by_key(|n| n.span.len())?;
+    (longest.span.len() * 5 >= span.len() * 3).then(|| longest.entity.clone())
+}
+
+/// Whether a place is named within bytes `start..end`.
+fn names_place(sentence: &Prepared<'_>, start: usize, end: usize) -> bool {
+    sentence.printed_at(start, end).is_some_and(|range| {
+        sentence.names.iter().any(|n| n.kind == EntityKind::Place && range.contains(n.span))
+    })
 }
 
 /// The values of a slot that took bytes `start..end` of the normal form; none where the kind does not fit.
@@ -49,7 +70,9 @@ pub(crate) fn values(
         SlotKind::Names => return names(sentence, language, start, end),
         SlotKind::People => return people(sentence, language, start, end),
         SlotKind::Place => place(sentence, language, start, end),
-        SlotKind::Geo => any(&|w| language.is_geo_word(w)).then(|| plain(sentence, language, start, end)).flatten(),
+        SlotKind::Geo => (any(&|w| language.is_geo_word(w)) || names_place(sentence, start, end))
+            .then(|| plain(sentence, language, start, end))
+            .flatten(),
         SlotKind::Group => {
             let named = || quoted(sentence, start, end).or_else(|| plain(sentence, language, start, end));
             any(&|w| language.is_group_word(w)).then(named).flatten()
@@ -121,15 +144,16 @@ fn names(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize)
     for k in inside(sentence, start, end) {
         let Some(token) = sentence.tokens.get(k).copied() else { break };
         let word = sentence.token(k, 0);
-        let (stops, next) = if token.kind == WordKind::Punctuation && matches!(word, "," | "،" | ";" | "؛" | "-" | ":") {
-            (!glued(sentence, k), token.end)
-        } else if language.conjunctions.contains(word) {
-            (true, token.end)
-        } else if token.start > start && attached(sentence, language, token.start) > 0 {
-            (true, token.start)
-        } else {
-            (false, 0)
-        };
+        let (stops, next) =
+            if token.kind == WordKind::Punctuation && matches!(word, "," | "،" | ";" | "؛" | "-" | ":") {
+                (!glued(sentence, k), token.end)
+            } else if language.conjunctions.contains(word) {
+                (true, token.end)
+            } else if token.start > start && attached(sentence, language, token.start) > 0 {
+                (true, token.start)
+            } else {
+                (false, 0)
+            };
         if stops && !within_name(sentence, token.start) {
             out.extend(name(sentence, language, from, token.start));
             from = next;
@@ -150,15 +174,32 @@ fn glued(sentence: &Prepared<'_>, k: usize) -> bool {
 
 /// Whether a name that is known from elsewhere goes on over the byte.
 fn within_name(sentence: &Prepared<'_>, at: usize) -> bool {
-    sentence.names.iter().any(|span| {
-        sentence.normal_span(*span).is_some_and(|known| known.start() < at && at < known.end())
+    sentence.names.iter().any(|name| {
+        sentence.normal_span(name.span).is_some_and(|known| known.start() < at && at < known.end())
     })
 }
 
 fn name(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
     let found = plain(sentence, language, start, end)?;
+    let inside = sentence.names.iter().filter(|n| {
+        let kind = matches!(n.kind, EntityKind::Place | EntityKind::Organisation | EntityKind::Person);
+        kind && !n.office && found.span.contains(n.span)
+    });
+    // A person is named with an office before or behind; a body's or a state's name comes first.
+    let person = inside.clone().find(|n| n.kind == EntityKind::Person);
+    if let Some(known) = person.or_else(|| inside.min_by_key(|n| (n.span.start(), usize::MAX - n.span.len())))
+    {
+        return Some(Value {
+            text: one_line(known.span.of(sentence.printed)),
+            span: known.span,
+            entity: Some(known.entity.clone()),
+            details: BTreeMap::new(),
+        });
+    }
     let letters = found.text.chars().filter(|c| c.is_alphabetic()).count();
-    let no_name = letters < 2 || language.is_pronoun(&found.text) || language.stops_place(&strong_word(sentence, &found));
+    let no_name = letters < 2
+        || language.is_pronoun(&found.text)
+        || language.stops_place(&strong_word(sentence, &found));
     (!no_name).then_some(found)
 }
 
@@ -216,7 +257,8 @@ fn person(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize
         return None;
     }
     // An office written before the name: "Governor Gramlich".
-    let title = language.titles.iter().filter(|t| strong.starts_with(&format!("{t} "))).max_by_key(|t| t.len());
+    let title =
+        language.titles.iter().filter(|t| strong.starts_with(&format!("{t} "))).max_by_key(|t| t.len());
     if let Some(title) = title
         && let Some(span) = sentence.normal_span(found.span)
         && let Some(rest) = value(sentence, span.start() + title.len(), span.end())
@@ -239,15 +281,32 @@ fn dated(sentence: &Prepared<'_>, k: usize) -> bool {
 
 /// The name of a place at the beginning of what was taken.
 fn place(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let range = sentence.printed_at(start, end)?;
+    let near = |n: &&Known| {
+        n.kind == EntityKind::Place
+            && !n.office
+            && range.contains(n.span)
+            && n.span.start() <= range.start() + 5
+    };
+    if let Some(known) = sentence.names.iter().filter(near).max_by_key(|n| n.span.len()) {
+        return Some(Value {
+            text: one_line(known.span.of(sentence.printed)),
+            span: known.span,
+            entity: Some(known.entity.clone()),
+            details: BTreeMap::new(),
+        });
+    }
     let mut last = start;
     let mut taken = 0;
     for k in inside(sentence, start, end) {
         let token = sentence.tokens.get(k)?;
         let word = sentence.token(k, (start.max(token.start)) - token.start);
         let dated = dated(sentence, k);
-        let stops = token.kind != WordKind::Word && word != "-" && word != "." || language.stops_place(word) || dated;
+        let stops =
+            token.kind != WordKind::Word && word != "-" && word != "." || language.stops_place(word) || dated;
         let printed = sentence.printed_at(token.start, token.end);
-        let small = printed.is_some_and(|p| p.of(sentence.printed).chars().next().is_some_and(char::is_lowercase));
+        let small =
+            printed.is_some_and(|p| p.of(sentence.printed).chars().next().is_some_and(char::is_lowercase));
         if taken > 0 && (stops || small) || taken == 4 {
             break;
         }
@@ -277,7 +336,7 @@ fn number(
     if let Some(hedge) = found.hedge {
         details.insert("hedge".to_owned(), hedge.as_str().to_owned());
     }
-    Some(Value { text: one_line(found.span.of(sentence.printed)), span: found.span, details })
+    Some(Value { text: one_line(found.span.of(sentence.printed)), span: found.span, entity: None, details })
 }
 
 /// A number without needless decimals.
@@ -290,7 +349,7 @@ fn date(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
     let range = sentence.printed_at(start, end)?;
     let found = sentence.dates().iter().find(|d| d.span.overlaps(range))?;
     let text = found.resolved.unwrap_or(found.value).to_string();
-    Some(Value { text, span: found.span, details: BTreeMap::new() })
+    Some(Value { text, span: found.span, entity: None, details: BTreeMap::new() })
 }
 
 /// A rate as statements of central banks print it: `5-1/4 percent`, `0 to 1/4 percent`, `4,25 %`.
@@ -309,7 +368,7 @@ fn rate(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) 
             details.insert("value".to_owned(), plain_number(low));
         }
     }
-    Some(Value { text: one_line(span.of(sentence.printed)), span, details })
+    Some(Value { text: one_line(span.of(sentence.printed)), span, entity: None, details })
 }
 
 /// Where the first rate of a text stands (with its sign of per cent), its value, and the upper end where it is a range.
@@ -328,7 +387,9 @@ pub(crate) fn read_rate(
         passed = after;
         if let Some(end) = sign(text, after, per_cent) {
             // "0.25 percent to 0.5 percent" is a range as well.
-            if let Some((high, end)) = second(text, end, to).and_then(|(h, e)| Some((h, sign(text, e, per_cent)?))) {
+            if let Some((high, end)) =
+                second(text, end, to).and_then(|(h, e)| Some((h, sign(text, e, per_cent)?)))
+            {
                 return Some((at, end, low, Some(high)));
             }
             return Some((at, end, low, None));
@@ -409,7 +470,9 @@ fn sign(text: &str, at: usize, per_cent: &[String]) -> Option<usize> {
     let words = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\n', '-']);
     let gap = rest.len() - words.len();
     let whole = |w: &&String| {
-        words.strip_prefix(w.as_str()).is_some_and(|behind| !behind.chars().next().is_some_and(char::is_alphabetic))
+        words
+            .strip_prefix(w.as_str())
+            .is_some_and(|behind| !behind.chars().next().is_some_and(char::is_alphabetic))
     };
     per_cent.iter().find(whole).map(|w| at + gap + w.len())
 }
@@ -441,7 +504,9 @@ pub(crate) fn leading(
             break;
         }
         let comma = matches!(word(k), "," | "،");
-        if language.subject_stops.contains(word(k)) || mark(k) && !comma && !matches!(word(k), "." | "-" | "/" | "'" | "«" | "»" | "\"") {
+        if language.subject_stops.contains(word(k))
+            || mark(k) && !comma && !matches!(word(k), "." | "-" | "/" | "'" | "«" | "»" | "\"")
+        {
             break;
         }
         if comma && !(list && joined) {
@@ -462,7 +527,8 @@ mod tests {
 
     fn rate(text: &str) -> Option<(f64, Option<f64>)> {
         let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
-        read_rate(text, &words(&["percent", "%", "في المائة"]), &words(&["to ", "and ", "إلى "])).map(|(_, _, low, high)| (low, high))
+        read_rate(text, &words(&["percent", "%", "في المائة"]), &words(&["to ", "and ", "إلى "]))
+            .map(|(_, _, low, high)| (low, high))
     }
 
     #[test]

@@ -39,7 +39,8 @@ fn found(language: &Language, rule: usize, text: &str) -> Vec<String> {
 fn on_disk() -> Vec<RuleFiles> {
     let mut files = built_in();
     for language in &mut files {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(&language.lang).join("facts");
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(&language.lang).join("facts");
         let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.toml"))).unwrap();
         language.common = read("common");
         for (name, text) in &mut language.topics {
@@ -90,6 +91,7 @@ pub(super) fn statement(versions: &[(&str, &[&str])]) -> Statement {
         begin_line: None,
         end_line: None,
         title: None,
+        mentions: Vec::new(),
         sentences: texts
             .iter()
             .zip(1..)

@@ -1,0 +1,88 @@
+//! Facts that mentions tell by themselves: who holds which office, which law is named.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diwan_model::{
+    Confidence, EntityKind, Fact, FactSource, Mention, MentionPart, Method, Statement, Version,
+};
+
+use super::slots::one_line;
+
+fn source(version: &Version, mention: &Mention, subject: &str, object: &str) -> Option<FactSource> {
+    let n = mention.sentence?;
+    let sentence = version.sentences.iter().find(|s| s.n == n)?;
+    Some(FactSource {
+        line: sentence.line,
+        n,
+        lang: version.lang.clone(),
+        text: sentence.text.clone(),
+        subject: subject.to_owned(),
+        object: object.to_owned(),
+        span: None,
+    })
+}
+
+/// Who is named with an office: one fact a person and office, where it is told most fully.
+pub(super) fn roles(statement: &Statement, version: &Version, out: &mut Vec<Fact>) {
+    let mut fullest: BTreeMap<&str, (&Mention, String)> = BTreeMap::new();
+    let people =
+        version.mentions.iter().filter(|m| m.r#type == EntityKind::Person && m.part == MentionPart::Text);
+    for mention in people {
+        let Some(role) = mention.role.as_deref().map(one_line).filter(|r| !r.is_empty()) else { continue };
+        let known = fullest.entry(mention.entity.as_str()).or_insert_with(|| (mention, role.clone()));
+        if role.chars().count() > known.1.chars().count() * 2 {
+            *known = (mention, role);
+        }
+    }
+    let date = statement.date.as_ref().map(|d| d.iso.clone());
+    for (mention, role) in fullest.into_values() {
+        let name = one_line(&mention.text);
+        let Some(source) = source(version, mention, &name, &role) else { continue };
+        out.push(Fact {
+            r#type: "role-holder".to_owned(),
+            subject: name,
+            subject_entity: Some(mention.entity.clone()),
+            predicate: "is".to_owned(),
+            object: role,
+            object_entity: None,
+            date: date.clone(),
+            details: BTreeMap::new(),
+            confidence: Confidence::new(0.85),
+            method: Method::new("named/office@1"),
+            provenance: vec![source],
+        });
+    }
+}
+
+/// Laws, treaties and resolutions that are named, where no rule read them.
+pub(super) fn laws(version: &Version, date: Option<&str>, out: &mut Vec<Fact>) {
+    let mut seen = BTreeSet::new();
+    for mention in
+        version.mentions.iter().filter(|m| m.r#type == EntityKind::Legal && m.part == MentionPart::Text)
+    {
+        let text = one_line(&mention.text);
+        let told = |f: &Fact| {
+            f.r#type == "legal-reference"
+                && f.provenance.iter().any(|p| {
+                    Some(p.n) == mention.sentence && (f.object.contains(&text) || text.contains(&f.object))
+                })
+        };
+        if out.iter().any(told) || !seen.insert((mention.sentence, mention.entity.as_str())) {
+            continue;
+        }
+        let Some(source) = source(version, mention, "", &text) else { continue };
+        out.push(Fact {
+            r#type: "legal-reference".to_owned(),
+            subject: String::new(),
+            subject_entity: None,
+            predicate: "refers to".to_owned(),
+            object: text,
+            object_entity: Some(mention.entity.clone()),
+            date: date.map(str::to_owned),
+            details: BTreeMap::new(),
+            confidence: Confidence::new(0.85),
+            method: Method::new("named/law@1"),
+            provenance: vec![source],
+        });
+    }
+}
