@@ -20,13 +20,17 @@
 //! assert!(findings.is_empty());
 //! ```
 
+mod article;
 mod decode;
 mod html;
 mod language;
+pub mod main_text;
 mod media;
 mod plain;
+pub mod published;
 mod space;
 
+pub use article::{Article, article};
 pub use decode::{Decoded, decode};
 pub use media::media_type;
 

@@ -11,6 +11,7 @@ use crate::commands::align::AlignCommand;
 use crate::commands::decide::{DecideCommand, HistoryCommand, UndoCommand};
 use crate::commands::demo::DemoCommand;
 use crate::commands::export::ExportCommand;
+use crate::commands::extract::ExtractCommand;
 use crate::commands::findings::FindingsCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::list::ListCommand;
@@ -53,6 +54,8 @@ enum Command {
     Show(ShowCommand),
     #[command(about = "Read one page and show what it says, without an archive")]
     Read(ReadCommand),
+    #[command(about = "Take the main text out of pages, without an archive")]
+    Extract(ExtractCommand),
     #[command(about = "Find sentences across all versions")]
     Search(SearchCommand),
     #[command(about = "Serve the archive as web pages")]
@@ -104,6 +107,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(command) => command.run(&archive),
         Command::Show(command) => command.run(&archive),
         Command::Read(command) => command.run(),
+        Command::Extract(command) => command.run(),
         Command::Search(command) => command.run(&archive),
         Command::Serve(command) => command.run(&archive),
         Command::Demo(command) => command.run(quiet),

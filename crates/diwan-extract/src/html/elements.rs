@@ -15,20 +15,24 @@ pub(crate) enum Display {
     Break,
 }
 
-/// How a browser sets this element.
+/// How a browser sets this element, which its attributes may hide.
 pub(crate) fn display(name: &str, node: &NodeRef<'_>) -> Display {
+    match display_of(name) {
+        Display::Break => Display::Break,
+        Display::Hidden => Display::Hidden,
+        _ if is_hidden(node) => Display::Hidden,
+        other => other,
+    }
+}
+
+/// How a browser sets an element of this name.
+pub(crate) fn display_of(name: &str) -> Display {
     match name {
-        "br" => return Display::Break,
+        "br" => Display::Break,
         "head" | "script" | "style" | "template" | "noscript" | "iframe" | "object" | "svg" | "math"
         | "canvas" | "audio" | "video" | "map" | "datalist" | "meta" | "link" | "title" | "base"
         | "noembed" | "noframes" | "textarea" | "dialog" | "input" | "img" | "picture" | "progress"
-        | "meter" => return Display::Hidden,
-        _ => {}
-    }
-    if is_hidden(node) {
-        return Display::Hidden;
-    }
-    match name {
+        | "meter" => Display::Hidden,
         "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn"
         | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "q" | "rp" | "rt" | "ruby" | "s"
         | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var"

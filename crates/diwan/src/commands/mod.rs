@@ -5,6 +5,7 @@ pub(crate) mod align;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod export;
+pub(crate) mod extract;
 pub(crate) mod findings;
 pub(crate) mod init;
 pub(crate) mod list;

@@ -1,0 +1,144 @@
+//! What a page claims of itself that bears on its main text: titles, description, kind, and the text in structured data.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::outline::hash;
+use crate::html::Tree;
+
+/// Claims of a page.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    /// Words of its titles (`<title>`, `og:title`, headline), hashed.
+    pub(super) title: HashSet<u64>,
+    /// Words of its descriptions, hashed.
+    pub(super) description: HashSet<u64>,
+    /// `articleBody` of its structured data, the longest.
+    pub(super) body: String,
+    /// Runs of four words of the body, hashed.
+    pub(super) runs: HashSet<u64>,
+    /// `og:type` says article.
+    pub(super) og_article: bool,
+    /// Structured data says article, product, discussion, list.
+    pub(super) kinds: [bool; 4],
+}
+
+impl Claims {
+    /// Reads the claims of a page.
+    pub(super) fn read(tree: &Tree) -> Self {
+        let mut out = Self::default();
+        let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) else { return out };
+        for node in root.descendants_it() {
+            let Some(element) = node.element_ref() else { continue };
+            match &*element.name.local {
+                "title" => out.title.extend(words(&node.text())),
+                "meta" => {
+                    let get = |name: &str| {
+                        element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string())
+                    };
+                    let Some(content) = get("content") else { continue };
+                    match get("property").or_else(|| get("name")).as_deref() {
+                        Some("og:title" | "twitter:title") => out.title.extend(words(&content)),
+                        Some("og:description" | "description" | "twitter:description") => {
+                            out.description.extend(words(&content))
+                        }
+                        Some("og:type") => out.og_article = content.trim().eq_ignore_ascii_case("article"),
+                        _ => {}
+                    }
+                }
+                "script" => {
+                    let is_data = element
+                        .attrs
+                        .iter()
+                        .any(|a| &*a.name.local == "type" && a.value.trim().eq_ignore_ascii_case("application/ld+json"));
+                    if is_data && let Some(value) = lenient_json(&node.text()) {
+                        out.structured(&value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if out.body.contains('<') || out.body.contains('&') {
+            out.body = without_markup(&out.body);
+        }
+        let all: Vec<u64> = words(&out.body).collect();
+        out.runs = all.windows(4).map(run).collect();
+        out
+    }
+
+    fn structured(&mut self, value: &Value) {
+        let mut todo = vec![value];
+        let mut seen = 0;
+        while let Some(value) = todo.pop() {
+            seen += 1;
+            if seen > 2000 {
+                return;
+            }
+            match value {
+                Value::Array(items) => todo.extend(items.iter().rev()),
+                Value::Object(map) => {
+                    for (key, value) in map {
+                        match (key.as_str(), value) {
+                            ("articleBody", Value::String(text)) if text.len() > self.body.len() => {
+                                self.body.clone_from(text);
+                            }
+                            ("headline", Value::String(text)) => self.title.extend(words(text)),
+                            ("@type", Value::String(kind)) => self.kind(kind),
+                            ("@type", Value::Array(kinds)) => {
+                                kinds.iter().filter_map(Value::as_str).for_each(|k| self.kind(k))
+                            }
+                            (_, Value::Array(_) | Value::Object(_)) => todo.push(value),
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn kind(&mut self, kind: &str) {
+        let number = if kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report" {
+            0
+        } else if kind.contains("Product") || kind == "Offer" {
+            1
+        } else if kind.contains("Discussion") || kind == "QAPage" || kind == "Question" {
+            2
+        } else if matches!(kind, "ItemList" | "CollectionPage" | "SearchResultsPage") {
+            3
+        } else {
+            return;
+        };
+        if let Some(flag) = self.kinds.get_mut(number) {
+            *flag = true;
+        }
+    }
+}
+
+/// JSON, also where its strings hold raw line breaks.
+pub(crate) fn lenient_json(text: &str) -> Option<Value> {
+    let text = text.trim();
+    serde_json::from_str(text).ok().or_else(|| {
+        let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(cleaned.trim().trim_end_matches(';')).ok()
+    })
+}
+
+/// The words of a text in small letters, hashed.
+pub(super) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|word| {
+        word.chars().flat_map(char::to_lowercase).fold(0, |h, c| hash(&u32::from(c).to_le_bytes(), h))
+    })
+}
+
+/// A run of words as one number.
+pub(super) fn run(words: &[u64]) -> u64 {
+    words.iter().fold(0, |h: u64, w| h.rotate_left(13).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ w)
+}
+
+/// The text of a body that was written as HTML.
+fn without_markup(body: &str) -> String {
+    let document = dom_query::Document::from(body.replace("</p>", "</p>\n").replace("<br", "\n<br").as_str());
+    document.text().to_string()
+}
