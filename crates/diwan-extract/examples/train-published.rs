@@ -56,7 +56,12 @@ fn main() {
         let Some(date) = get("date").filter(|d| d.len() >= 10) else { continue };
         let url = get("url");
         let file = get("file").unwrap();
-        let host = url.as_deref().and_then(|u| u.split('/').nth(2)).unwrap_or(&file).trim_start_matches("www.").to_owned();
+        let host = url
+            .as_deref()
+            .and_then(|u| u.split('/').nth(2))
+            .unwrap_or(&file)
+            .trim_start_matches("www.")
+            .to_owned();
         pages.push(Page {
             set: get("set").unwrap(),
             id: get("id").unwrap(),
@@ -123,7 +128,8 @@ fn learn<'a>(pages: impl Iterator<Item = &'a Page>) -> Vec<f32> {
     for _ in 0..1500 {
         let mut gradient: Vec<f32> = weights.iter().map(|w| -w * 0.5).collect();
         for (rows, right, weight) in &cases {
-            let scores: Vec<f32> = rows.iter().map(|r| r.iter().zip(&weights).map(|(a, b)| a * b).sum()).collect();
+            let scores: Vec<f32> =
+                rows.iter().map(|r| r.iter().zip(&weights).map(|(a, b)| a * b).sum()).collect();
             let most = scores.iter().copied().fold(0.0, f32::max);
             let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum::<f32>() + (-most).exp();
             for (k, row) in rows.iter().enumerate() {

@@ -70,7 +70,8 @@ fn from_page(bytes: &[u8], capture: &Capture) -> Article {
     } else {
         crate::extract(bytes, capture)
     };
-    let lines: Vec<&str> = page.blocks.iter().map(|b| b.text.trim()).filter(|t| !space::is_blank(t)).collect();
+    let lines: Vec<&str> =
+        page.blocks.iter().map(|b| b.text.trim()).filter(|t| !space::is_blank(t)).collect();
     let text = lines.join("\n");
     let title = lines.first().filter(|t| t.chars().count() <= 200).map(|t| (*t).to_owned());
     let lang = language(&text, None);
@@ -111,7 +112,9 @@ pub(crate) fn language(text: &str, declared: Option<&LanguageTag>) -> LanguageTa
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
     let guess = identify(text.get(..end).unwrap_or(text), &[]);
     match declared {
-        Some(declared) if !guess.lang.is_language() || guess.lang.primary() == declared.primary() => declared.clone(),
+        Some(declared) if !guess.lang.is_language() || guess.lang.primary() == declared.primary() => {
+            declared.clone()
+        }
         _ => guess.lang,
     }
 }
@@ -157,7 +160,10 @@ fn evidence_of(all: &[Witness], day: Day) -> Vec<PageEvidence> {
 /// than a day (the clock of the publisher and of Greenwich may lie a day apart).
 fn disagreement(all: &[Witness], day: Day) -> Option<Finding> {
     let strong = |w: &&Witness| {
-        matches!(w.kind, Kind::DataPublished | Kind::MetaPublished | Kind::PropertyPublished | Kind::TimePublished)
+        matches!(
+            w.kind,
+            Kind::DataPublished | Kind::MetaPublished | Kind::PropertyPublished | Kind::TimePublished
+        )
     };
     let printed = |w: &&Witness| matches!(w.kind, Kind::WordPublished);
     let machine = all.iter().filter(strong).find(|w| w.day == day).or_else(|| all.iter().find(strong))?;
@@ -168,7 +174,10 @@ fn disagreement(all: &[Witness], day: Day) -> Option<Finding> {
     Some(Finding::new(
         "publication-date-disagrees",
         Severity::Medium,
-        format!("The page's metadata gives {} as the day of publication; the text gives {}.", machine.day, people.day),
+        format!(
+            "The page's metadata gives {} as the day of publication; the text gives {}.",
+            machine.day, people.day
+        ),
         vec![
             Quote { line: machine.line.max(1), text: machine.value.clone() },
             Quote { line: people.line.max(1), text: people.value.clone() },
@@ -182,5 +191,6 @@ fn near(a: Day, b: Day) -> bool {
     let ends_month = |d: Day| d.day >= 28;
     a == b
         || number(a).abs_diff(number(b)) == 1
-        || (number(a).abs_diff(number(b)) <= 4 && (ends_month(a) && b.day == 1 || ends_month(b) && a.day == 1))
+        || (number(a).abs_diff(number(b)) <= 4
+            && (ends_month(a) && b.day == 1 || ends_month(b) && a.day == 1))
 }

@@ -121,7 +121,8 @@ fn grow(
     let mut nodes: Vec<(usize, usize, usize, usize, f32)> = vec![(usize::MAX, 0, 0, 0, 0.0)];
     let mut leaves = vec![leaf(rows, 0, bins, cells, columns, plan, None)];
     while leaves.len() < plan.leaves {
-        let Some(at) = (0..leaves.len()).max_by(|a, b| leaves[*a].best.0.total_cmp(&leaves[*b].best.0)) else {
+        let Some(at) = (0..leaves.len()).max_by(|a, b| leaves[*a].best.0.total_cmp(&leaves[*b].best.0))
+        else {
             break;
         };
         if leaves[at].best.0 <= 1e-3 {

@@ -44,7 +44,12 @@ fn main() {
     let started = std::time::Instant::now();
     let pages = gold::load(&folder, FOLDS);
     let first: Vec<Rows> = pages.iter().map(|p| p.prepared.first()).collect();
-    eprintln!("{} pages, {} blocks, {:?}", pages.len(), pages.iter().map(|p| p.labels.len()).sum::<usize>(), started.elapsed());
+    eprintln!(
+        "{} pages, {} blocks, {:?}",
+        pages.len(),
+        pages.iter().map(|p| p.labels.len()).sum::<usize>(),
+        started.elapsed()
+    );
     let plan = |trees: usize, leaves: usize| Plan {
         trees,
         leaves,
@@ -58,7 +63,8 @@ fn main() {
     let rated = rate_unseen(&pages, &first, one);
     eprintln!("first reading {:?}", started.elapsed());
     report("first", &pages, &rated, 0.5, None);
-    let then: Vec<Rows> = pages.iter().zip(&first).zip(&rated).map(|((p, f), c)| p.prepared.second(f, c)).collect();
+    let then: Vec<Rows> =
+        pages.iter().zip(&first).zip(&rated).map(|((p, f), c)| p.prepared.second(f, c)).collect();
     let rated = rate_unseen(&pages, &then, two);
     eprintln!("second reading {:?}", started.elapsed());
     for threshold in [0.35, 0.4, 0.45, 0.5, 0.55, 0.6] {
@@ -70,12 +76,12 @@ fn main() {
     if write {
         let about = "# Learnt by examples/train-main-text from the development pages of the test sets; see docs/extract.md.\n";
         let all = |rows: &[Rows], plan: Plan| learn(&table(&pages, rows, |_| true), plan);
-        for (name, forest, names) in [
-            ("first", all(&first, one), &FIRST_NAMES),
-            ("second", all(&then, two), &SECOND_NAMES),
-        ] {
+        for (name, forest, names) in
+            [("first", all(&first, one), &FIRST_NAMES), ("second", all(&then, two), &SECOND_NAMES)]
+        {
             let path = format!("{}/data/main-text-{name}.forest", env!("CARGO_MANIFEST_DIR"));
-            std::fs::write(&path, format!("{about}{}", forest.to_text(names))).expect("the forest is written");
+            std::fs::write(&path, format!("{about}{}", forest.to_text(names)))
+                .expect("the forest is written");
         }
     }
 }
@@ -148,7 +154,8 @@ fn report(name: &str, pages: &[GoldPage], rated: &[Vec<f32>], threshold: f32, li
             segments[0] += a;
             segments[1] += page.with.len() - a;
             segments[2] += b;
-            (p, r) = (1.0 - b as f64 / page.without.len().max(1) as f64, a as f64 / page.with.len().max(1) as f64);
+            (p, r) =
+                (1.0 - b as f64 / page.without.len().max(1) as f64, a as f64 / page.with.len().max(1) as f64);
         }
         let _ = writeln!(rows, "{}\t{}\t{}\t{p:.3}\t{r:.3}", page.set, page.id, page.kind);
     }

@@ -48,10 +48,9 @@ impl Claims {
                     }
                 }
                 "script" => {
-                    let is_data = element
-                        .attrs
-                        .iter()
-                        .any(|a| &*a.name.local == "type" && a.value.trim().eq_ignore_ascii_case("application/ld+json"));
+                    let is_data = element.attrs.iter().any(|a| {
+                        &*a.name.local == "type" && a.value.trim().eq_ignore_ascii_case("application/ld+json")
+                    });
                     if is_data && let Some(value) = lenient_json(&node.text()) {
                         out.structured(&value);
                     }

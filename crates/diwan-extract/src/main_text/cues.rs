@@ -89,9 +89,8 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     if first.is_some_and(is_dense) {
         return true;
     }
-    let opens = before.is_none_or(|b| {
-        !b.is_alphanumeric() || (b.is_lowercase() && first.is_some_and(char::is_uppercase))
-    });
+    let opens = before
+        .is_none_or(|b| !b.is_alphanumeric() || (b.is_lowercase() && first.is_some_and(char::is_uppercase)));
     let closes = after
         .is_none_or(|a| !a.is_alphabetic() || (a.is_uppercase() && last.is_some_and(char::is_lowercase)));
     opens && closes
@@ -126,14 +125,14 @@ macro_rules! furniture {
 }
 
 /// The phrases of each language.
-pub(super) const FURNITURE: [(&str, &str); 15] = furniture![
-    "ar", "de", "en", "es", "fa", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr", "zh"
-];
+pub(super) const FURNITURE: [(&str, &str); 15] =
+    furniture!["ar", "de", "en", "es", "fa", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "tr", "zh"];
 
 impl Cues {
     fn load() -> Self {
-        let parts: Vec<Part> =
-            toml::from_str::<PartsFile>(include_str!("../../data/parts.toml")).map(|f| f.part).unwrap_or_default();
+        let parts: Vec<Part> = toml::from_str::<PartsFile>(include_str!("../../data/parts.toml"))
+            .map(|f| f.part)
+            .unwrap_or_default();
         let mut names = Vec::new();
         for (kind, part) in parts.iter().enumerate().take(PART_COUNT) {
             names.extend(part.words.iter().map(|w| (w.clone(), kind, false)));

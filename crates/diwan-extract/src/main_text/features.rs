@@ -176,7 +176,8 @@ impl<'a> Study<'a> {
             let points = 1.0 + block.measures.commas as f32 + (block.measures.letters as f32 / 80.0).min(4.0);
             let mut chain = self.outline.chain(block.element).peekable();
             if chain.peek().is_some_and(|(_, e)| {
-                e.tag.is_heading() || matches!(e.tag, Tag::Paragraph | Tag::Item | Tag::Preformatted | Tag::Term)
+                e.tag.is_heading()
+                    || matches!(e.tag, Tag::Paragraph | Tag::Item | Tag::Preformatted | Tag::Term)
             }) {
                 chain.next();
             }
@@ -322,7 +323,8 @@ impl<'a> Study<'a> {
         out.put("good_blocks_before", before.good_blocks as f32);
         let from_heading = self.heading.map_or(-200.0, |h| (k as f32 - h as f32).clamp(-100.0, 100.0));
         out.put("from_heading", from_heading);
-        let good_since = self.heading.filter(|h| *h <= k).map_or(-1.0, |h| self.between(h, k).good_blocks as f32);
+        let good_since =
+            self.heading.filter(|h| *h <= k).map_or(-1.0, |h| self.between(h, k).good_blocks as f32);
         out.put("good_since_heading", good_since);
         out.put("good_blocks_after", all.good_blocks as f32 - self.between(0, k + 1).good_blocks as f32);
         out.put("gap_before", self.before.get(k).map_or(0.0, |d| *d as f32));
@@ -371,11 +373,13 @@ impl<'a> Study<'a> {
         out.put("group_good", share(group.good, all.good));
         out.put("group_sentences", group.sentences as f32);
         // The nearest ancestor that has others like it beside it: a card of a list, a post of a thread.
-        let card = self.outline.chain(block.element).take(8).enumerate().find_map(|(level, (index, element))| {
-            let single = element.tag.is_heading() || matches!(element.tag, Tag::Paragraph | Tag::Cell | Tag::Quote);
-            let count = self.alike.get(&(element.parent, element.shape)).copied().unwrap_or(1);
-            (!single && count >= 3).then(|| (level, count, self.inside(index as usize)))
-        });
+        let card =
+            self.outline.chain(block.element).take(8).enumerate().find_map(|(level, (index, element))| {
+                let single = element.tag.is_heading()
+                    || matches!(element.tag, Tag::Paragraph | Tag::Cell | Tag::Quote);
+                let count = self.alike.get(&(element.parent, element.shape)).copied().unwrap_or(1);
+                (!single && count >= 3).then(|| (level, count, self.inside(index as usize)))
+            });
         let (level, count, sums) = card.unwrap_or((9, 1, Sums::default()));
         out.put("card_level", level as f32);
         out.put("cards", (count as f32).min(60.0));
@@ -389,8 +393,11 @@ impl<'a> Study<'a> {
         let (mine, theirs) = if short { overlap(&block.text, &self.claims.title) } else { (0.0, 0.0) };
         out.put("title_mine", mine);
         out.put("title_theirs", theirs);
-        let (mine, theirs) =
-            if block.measures.words <= 120 { overlap(&block.text, &self.claims.description) } else { (0.0, 0.0) };
+        let (mine, theirs) = if block.measures.words <= 120 {
+            overlap(&block.text, &self.claims.description)
+        } else {
+            (0.0, 0.0)
+        };
         out.put("description_mine", mine);
         out.put("description_theirs", theirs);
         let claimed = if self.claims.runs.len() < 20 {
@@ -528,7 +535,9 @@ const AROUND: [([&str; 6], isize); 4] = [
 /// The names of the features of a row.
 pub(super) fn names() -> Vec<String> {
     let mut outline = Outline::default();
-    outline.elements.push(super::outline::Element { near: [FAR; super::cues::PART_COUNT], ..Default::default() });
+    outline
+        .elements
+        .push(super::outline::Element { near: [FAR; super::cues::PART_COUNT], ..Default::default() });
     outline.blocks.push(TextBlock { text: "x".into(), ..TextBlock::default() });
     let claims = Claims::default();
     let study = Study::new(&outline, &claims);
@@ -539,9 +548,28 @@ pub(super) fn names() -> Vec<String> {
 
 /// The names of the features that the second reading adds.
 pub(super) const SECOND: [&str; 22] = [
-    "chance", "p1_chance", "n1_chance", "p2_chance", "n2_chance", "p3_chance", "n3_chance", "up1_chance", "up2_chance",
-    "up4_chance", "group_chance", "best_chance", "mass_before", "mass_after", "mass", "mean_chance", "gap_sure_before",
-    "gap_sure_after", "most_before", "most_after", "wide_chance", "card_chance",
+    "chance",
+    "p1_chance",
+    "n1_chance",
+    "p2_chance",
+    "n2_chance",
+    "p3_chance",
+    "n3_chance",
+    "up1_chance",
+    "up2_chance",
+    "up4_chance",
+    "group_chance",
+    "best_chance",
+    "mass_before",
+    "mass_after",
+    "mass",
+    "mean_chance",
+    "gap_sure_before",
+    "gap_sure_after",
+    "most_before",
+    "most_after",
+    "wide_chance",
+    "card_chance",
 ];
 
 /// The rows of the second reading: the first rows, and what the chances of the first reading show round each block.
@@ -568,7 +596,8 @@ pub(super) fn second(study: &Study<'_>, first: &Rows, chances: &[f32]) -> Rows {
     let mean_of = |element: u32| {
         outline.elements.get(element as usize).map_or(0.0, |e| mean(e.blocks.0 as usize, e.blocks.1 as usize))
     };
-    let sure = |k: usize| chances.get(k).is_some_and(|c| *c > 0.6) && weight.get(k).is_some_and(|w| *w > 60.0);
+    let sure =
+        |k: usize| chances.get(k).is_some_and(|c| *c > 0.6) && weight.get(k).is_some_and(|w| *w > 60.0);
     let (mut gap_before, mut gap_after) = (vec![60.0_f32; n], vec![60.0_f32; n]);
     let mut distance = 60.0_f32;
     for k in 0..n {
@@ -585,12 +614,15 @@ pub(super) fn second(study: &Study<'_>, first: &Rows, chances: &[f32]) -> Rows {
         distance = if sure(k) { 0.0 } else { (distance + 1.0).min(60.0) };
     }
     let at = |k: Option<usize>| k.and_then(|k| chances.get(k)).copied().unwrap_or(-0.1);
-    let most = |from: usize, to: usize| chances.get(from..to.min(n)).unwrap_or(&[]).iter().copied().fold(0.0, f32::max);
+    let most = |from: usize, to: usize| {
+        chances.get(from..to.min(n)).unwrap_or(&[]).iter().copied().fold(0.0, f32::max)
+    };
     let best = mean_of(study.best);
     let mut values = Vec::with_capacity(n * (first.width + SECOND.len()));
     for (k, block) in outline.blocks.iter().enumerate() {
         values.extend_from_slice(first.row(k));
-        let ups: Vec<f32> = outline.chain(block.element).skip(1).take(4).map(|(index, _)| mean_of(index)).collect();
+        let ups: Vec<f32> =
+            outline.chain(block.element).skip(1).take(4).map(|(index, _)| mean_of(index)).collect();
         let up = |level: usize| ups.get(level).or(ups.last()).copied().unwrap_or(0.0);
         let group = outline.element_of(block).and_then(|e| groups.get(&e.path)).copied().unwrap_or_default();
         let before = mass.get(k).copied().unwrap_or_default().1;

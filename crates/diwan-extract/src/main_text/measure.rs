@@ -45,7 +45,8 @@ impl Measures {
             let word = c.is_alphanumeric();
             if word {
                 out.letters += 1;
-                out.print = (out.print ^ u64::from(c.to_ascii_lowercase() as u32)).wrapping_mul(0x0100_0000_01B3);
+                out.print =
+                    (out.print ^ u64::from(c.to_ascii_lowercase() as u32)).wrapping_mul(0x0100_0000_01B3);
                 if first {
                     out.begins_small = c.is_lowercase();
                     out.begins_quote = matches!(previous, '"' | '“' | '«' | '„' | '‘' | '\'');
@@ -85,9 +86,8 @@ impl Measures {
         out.year |= number.0 == 4 && (1900..2100).contains(&number.1);
         out.words += dense.div_ceil(2);
         let last = text.trim_end_matches(['"', '”', '»', ')', '\'', '’', ']', '“']).chars().next_back();
-        out.ends = last.is_some_and(|c| {
-            matches!(c, '.' | '!' | '?' | '؟' | '۔' | '…' | '。' | '！' | '？' | ':' | '।')
-        });
+        out.ends = last
+            .is_some_and(|c| matches!(c, '.' | '!' | '?' | '؟' | '۔' | '…' | '。' | '！' | '？' | ':' | '।'));
         out.sentences += u32::from(out.ends && !matches!(last, Some(':' | '。' | '！' | '？')));
         out
     }
@@ -105,7 +105,10 @@ mod tests {
     #[test]
     fn counts() {
         let m = Measures::of("The council met, in 2021. It spoke.");
-        assert_eq!((m.words, m.commas, m.sentences, m.capital_words, m.year, m.ends), (7, 1, 2, 2, true, true));
+        assert_eq!(
+            (m.words, m.commas, m.sentences, m.capital_words, m.year, m.ends),
+            (7, 1, 2, 2, true, true)
+        );
         let m = Measures::of("理事会在湖畔开会。");
         assert_eq!((m.words, m.sentences, m.ends), (4, 1, true));
         assert!(Measures::of("“It met").begins_quote);

@@ -23,8 +23,8 @@ use std::sync::LazyLock;
 use crate::html::Tree;
 use claims::Claims;
 pub(crate) use claims::lenient_json;
-pub(crate) use cues::small;
 use cues::CUES;
+pub(crate) use cues::small;
 use features::{Rows, SECOND, Study, names, second};
 use forest::Forest;
 
@@ -34,9 +34,8 @@ pub const THRESHOLD: f32 = 0.5;
 /// The names of the features of the first reading.
 pub static FIRST_NAMES: LazyLock<Vec<String>> = LazyLock::new(names);
 /// The names of the features of the second reading.
-pub static SECOND_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    FIRST_NAMES.iter().cloned().chain(SECOND.iter().map(|s| (*s).to_owned())).collect()
-});
+pub static SECOND_NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| FIRST_NAMES.iter().cloned().chain(SECOND.iter().map(|s| (*s).to_owned())).collect());
 
 static FIRST: LazyLock<Forest> = LazyLock::new(|| {
     Forest::parse(include_str!("../../data/main-text-first.forest"), &FIRST_NAMES).unwrap_or_default()

@@ -170,7 +170,8 @@ impl Outline {
 
 /// Lays a page flat.
 pub(super) fn outline(tree: &Tree) -> Outline {
-    let mut walk = Walk { tree, out: Outline::default(), open: Vec::new(), text: Pending::default(), breaks: 0 };
+    let mut walk =
+        Walk { tree, out: Outline::default(), open: Vec::new(), text: Pending::default(), breaks: 0 };
     walk.out.elements.push(Element { near: [FAR; PART_COUNT], ..Element::default() });
     if let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) {
         walk.run(root);
@@ -347,7 +348,8 @@ impl<'a> Walk<'a> {
     fn add_element(&mut self, parent: u32, named: Named) -> u32 {
         let Named { tag, shape, own, hidden, class } = named;
         let index = u32::try_from(self.out.elements.len()).unwrap_or(u32::MAX);
-        let outer = self.out.elements.get(parent as usize).map_or_else(Element::default, Element::without_class);
+        let outer =
+            self.out.elements.get(parent as usize).map_or_else(Element::default, Element::without_class);
         let mut near = outer.near;
         for (k, distance) in near.iter_mut().enumerate() {
             *distance = if own.has(k) { 0 } else { (*distance + 1).min(FAR) };
@@ -446,7 +448,8 @@ fn is_row_of_data(row: &NodeRef<'_>) -> bool {
     cells.len() >= 2
         && !cells.iter().any(|cell| {
             cell.descendants_it().take(60).any(|n| {
-                n.element_ref().is_some_and(|e| display(&e.name.local) != Display::Inline && &*e.name.local != "img")
+                n.element_ref()
+                    .is_some_and(|e| display(&e.name.local) != Display::Inline && &*e.name.local != "img")
             })
         })
 }

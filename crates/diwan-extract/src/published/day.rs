@@ -76,7 +76,8 @@ pub fn machine_day(value: &str) -> Option<Day> {
     let rest = value.get(digits.len()..)?;
     match digits.len() {
         4 => {
-            let mut parts = rest.splitn(2, |c: char| !matches!(c, '-' | '/' | '.' | '_') && !c.is_ascii_digit());
+            let mut parts =
+                rest.splitn(2, |c: char| !matches!(c, '-' | '/' | '.' | '_') && !c.is_ascii_digit());
             let mut numbers = parts.next()?.split(['-', '/', '.', '_']).skip(1).map(str::parse::<u32>);
             let (month, day) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
             (day > 0).then(|| Day::new(digits.parse().ok()?, month, day)).flatten()

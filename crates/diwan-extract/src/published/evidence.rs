@@ -209,7 +209,12 @@ impl Gather<'_> {
 }
 
 /// All evidence of a page, in a fixed order.
-pub(crate) fn witnesses(tree: &Tree, around: &[Around<'_>], address: Option<&str>, lang: &LanguageTag) -> Vec<Witness> {
+pub(crate) fn witnesses(
+    tree: &Tree,
+    around: &[Around<'_>],
+    address: Option<&str>,
+    lang: &LanguageTag,
+) -> Vec<Witness> {
     let mut gather = Gather { lang, out: Vec::new() };
     from_address(address, &mut gather);
     from_elements(tree, &mut gather);
@@ -219,7 +224,8 @@ pub(crate) fn witnesses(tree: &Tree, around: &[Around<'_>], address: Option<&str
 
 /// Days and months in an address: `/2021/12/03/`, `/2021-12-03-…`, `/20211203…`, `/2021/12/`.
 fn from_address(address: Option<&str>, gather: &mut Gather<'_>) {
-    let Some(path) = address.and_then(|a| a.split_once("://")).and_then(|(_, rest)| rest.split_once('/')) else {
+    let Some(path) = address.and_then(|a| a.split_once("://")).and_then(|(_, rest)| rest.split_once('/'))
+    else {
         return;
     };
     let (day, month) = days_in_path(path.1);
@@ -253,9 +259,10 @@ fn days_in_path(path: &str) -> (Option<Day>, Option<Day>) {
         }
         let Ok(year) = digits.parse::<u32>() else { continue };
         let follows = |n: usize, at: usize| {
-            numbers.get(n).filter(|(a, d)| *a == at + 1 && d.len() <= 2).and_then(|(a, d)| {
-                Some((d.parse::<u32>().ok().filter(|v| *v > 0)?, a + d.len()))
-            })
+            numbers
+                .get(n)
+                .filter(|(a, d)| *a == at + 1 && d.len() <= 2)
+                .and_then(|(a, d)| Some((d.parse::<u32>().ok().filter(|v| *v > 0)?, a + d.len())))
         };
         if let Some((m, end)) = follows(n + 1, at + 4) {
             month = month.or_else(|| Day::new(year, m, 0));
@@ -272,7 +279,8 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
     let mut times = 0;
     for node in root.descendants_it() {
         let Some(element) = node.element_ref() else { continue };
-        let get = |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
+        let get =
+            |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
         let name: &str = &element.name.local;
         match name {
             "meta" => {
@@ -313,8 +321,13 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
             "time" => {
                 times += 1;
                 let text = node.text();
-                let value = get("datetime").filter(|v| !v.trim().is_empty()).unwrap_or_else(|| text.to_string());
-                let class = small(&format!("{} {}", get("class").unwrap_or_default(), get("itemprop").unwrap_or_default()));
+                let value =
+                    get("datetime").filter(|v| !v.trim().is_empty()).unwrap_or_else(|| text.to_string());
+                let class = small(&format!(
+                    "{} {}",
+                    get("class").unwrap_or_default(),
+                    get("itemprop").unwrap_or_default()
+                ));
                 let day = gather.any(&value);
                 let line = tree.line(&node);
                 let kind = if has_word("class-modified", &class) {
@@ -339,7 +352,8 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
                     } else {
                         continue;
                     };
-                    let value = get("content").or_else(|| get("datetime")).unwrap_or_else(|| node.text().to_string());
+                    let value =
+                        get("content").or_else(|| get("datetime")).unwrap_or_else(|| node.text().to_string());
                     gather.add(kind, gather.any(&value), &value, tree.line(&node));
                 } else if matches!(name, "abbr" | "span" | "div" | "p")
                     && let Some(class) = get("class")
@@ -405,11 +419,14 @@ fn from_script(text: &str, line: u32, gather: &mut Gather<'_>) {
         let before = text.get(..at).unwrap_or("").trim_end();
         let Some(before) = before.strip_suffix([':', '=']) else { continue };
         let before = before.trim_end().trim_end_matches(['"', '\'', '\\']);
-        let key_at = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))).map_or(0, |a| a + 1);
+        let key_at = before
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
+            .map_or(0, |a| a + 1);
         let key = before.get(key_at..).unwrap_or("");
         let key = key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase();
         if names.contains(&key) {
-            let value: String = rest.chars().take_while(|c| !matches!(c, '"' | '\'' | '\\')).take(40).collect();
+            let value: String =
+                rest.chars().take_while(|c| !matches!(c, '"' | '\'' | '\\')).take(40).collect();
             gather.add(Kind::Script, machine_day(&value), &value, line);
             found += 1;
             if found >= 3 {
@@ -442,7 +459,8 @@ fn from_text(around: &[Around<'_>], gather: &mut Gather<'_>) {
         let days = printed_days(&text, gather.lang);
         for (n, (day, at)) in days.iter().enumerate().take(3) {
             let before = text.get(..*at).map(small).unwrap_or_default();
-            let modified = has_word("words-modified", &before) || (before.trim().is_empty() && has_word("words-modified", &lower) && days.len() == 1);
+            let modified = has_word("words-modified", &before)
+                || (before.trim().is_empty() && has_word("words-modified", &lower) && days.len() == 1);
             let published = has_word("words-published", &before);
             let class = small(block.class);
             let value = text.as_str();
@@ -511,7 +529,11 @@ mod tests {
     fn scripts() {
         let lang = LanguageTag::new("en");
         let mut gather = Gather { lang: &lang, out: Vec::new() };
-        from_script(r#"x = {"title":"2020","datePublished":"2021-12-03T01:02:03"}; var publishDate = '2021-12-04';"#, 1, &mut gather);
+        from_script(
+            r#"x = {"title":"2020","datePublished":"2021-12-03T01:02:03"}; var publishDate = '2021-12-04';"#,
+            1,
+            &mut gather,
+        );
         let days: Vec<String> = gather.out.iter().map(|w| w.day.to_string()).collect();
         assert_eq!(days, ["2021-12-03", "2021-12-04"]);
     }

@@ -13,7 +13,6 @@ pub use day::{Day, machine_day};
 pub(crate) use evidence::witnesses;
 pub use evidence::{Kind, Witness};
 
-
 /// The evidence of an HTML page, for learning and measuring.
 pub fn evidence(bytes: &[u8], address: Option<&str>) -> Vec<Witness> {
     let decoded = crate::decode(bytes, None, true);

@@ -29,7 +29,9 @@ pub fn days(witnesses: &[Witness]) -> Vec<(Day, Vec<f32>)> {
     let several = days.len() > 1;
     days.into_iter()
         .map(|day| {
-            let tells = |w: &&Witness| w.day == day || (w.day.day == 0 && (w.day.year, w.day.month) == (day.year, day.month));
+            let tells = |w: &&Witness| {
+                w.day == day || (w.day.day == 0 && (w.day.year, w.day.month) == (day.year, day.month))
+            };
             let mut row = vec![0.0; Kind::ALL.len()];
             for witness in witnesses.iter().filter(tells) {
                 if let Some(value) = row.get_mut(witness.kind as usize) {
