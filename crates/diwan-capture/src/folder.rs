@@ -1,4 +1,4 @@
-//! What was handed in, file by file, in an order that does not depend on the machine.
+//! Files and folders, file by file, in an order that does not depend on the machine.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -6,37 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::manifest;
-
-/// A file to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// Where it is.
-    pub path: PathBuf,
-    /// As the user named it, or named the folder it is in.
-    pub name: String,
-    /// The address its bytes came from, where a manifest says so.
-    pub address: Option<String>,
-    /// Whether the user named the file itself, and so means it and no other.
-    pub named: bool,
-}
-
-/// Something that cannot be taken, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// As the user named it.
-    pub name: String,
-    /// As in [`Source::named`].
-    pub named: bool,
-    /// Why, as the end of a sentence that begins with the name.
-    pub reason: String,
-}
-
-impl Refusal {
-    pub(crate) fn new(path: &Path, named: bool, reason: impl Into<String>) -> Self {
-        Self { name: path.display().to_string(), named, reason: reason.into() }
-    }
-}
+use crate::source::{Content, Refusal, Source};
+use crate::{manifest, media};
 
 /// Every file of `paths`: files as they are given; folders with all below them, sorted by name, hidden ones left out, or as
 /// their `manifest.toml` lists them. What is not there is refused in its place.
@@ -46,15 +17,11 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Result<Source, Refusal>> {
 
 fn of_path(path: &Path) -> Vec<Result<Source, Refusal>> {
     match std::fs::metadata(path) {
-        Err(error) => vec![Err(Refusal::new(path, true, why(&error)))],
+        Err(error) => vec![Err(Refusal::of_file(path, true, why(&error)))],
         Ok(found) if found.is_dir() => manifest::read(path).unwrap_or_else(|| of_folder(path)),
-        Ok(found) if found.is_file() => vec![Ok(source(path, true))],
-        Ok(_) => vec![Err(Refusal::new(path, true, "it is neither a file nor a folder"))],
+        Ok(found) if found.is_file() => vec![Ok(Source::file(path, true))],
+        Ok(_) => vec![Err(Refusal::of_file(path, true, "it is neither a file nor a folder"))],
     }
-}
-
-fn source(path: &Path, named: bool) -> Source {
-    Source { path: path.to_owned(), name: path.display().to_string(), address: None, named }
 }
 
 fn of_folder(folder: &Path) -> Vec<Result<Source, Refusal>> {
@@ -62,36 +29,47 @@ fn of_folder(folder: &Path) -> Vec<Result<Source, Refusal>> {
         WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_name(Ord::cmp).build();
     walk.filter_map(|entry| match entry {
         // A link to a file is that file; a link to a folder is not followed, so that no circle is walked.
-        Ok(entry) => entry.path().is_file().then(|| Ok(source(entry.path(), false))),
+        Ok(entry) => entry.path().is_file().then(|| Ok(Source::file(entry.path(), false))),
         Err(error) => {
-            Some(Err(Refusal::new(folder, false, format!("a folder below it cannot be read: {error}"))))
+            Some(Err(Refusal::of_file(folder, false, format!("a folder below it cannot be read: {error}"))))
         }
     })
     .collect()
 }
 
-/// The bytes of a source; refused above `limit` bytes, without reading them all.
-pub fn load(source: &Source, limit: u64) -> Result<Vec<u8>, Refusal> {
-    let refuse = |reason: String| Refusal { name: source.name.clone(), named: source.named, reason };
-    let file = File::open(&source.path).map_err(|error| refuse(why(&error)))?;
-    let size = file.metadata().map_or(0, |found| found.len());
+/// Puts the bytes of a file at hand; refused above `limit` bytes, without reading them all.
+pub fn load(mut source: Source, limit: u64) -> Result<Source, Refusal> {
+    let Content::File(path) = &source.content else { return Ok(source) };
     let too_large = |size: u64| {
-        refuse(format!("it has {size} bytes; the limit is {limit} (`size_limit_mib` in `diwan.toml`)"))
+        format!("it has {size} bytes; the limit is {limit} (`size_limit_mib` in `diwan.toml`)")
     };
-    if size > limit {
-        return Err(too_large(size));
+    let bytes = File::open(path).map_err(|error| why(&error)).and_then(|file| {
+        let size = file.metadata().map_or(0, |found| found.len());
+        if size > limit {
+            return Err(too_large(size));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        // A file may grow while it is read.
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large(bytes.len() as u64));
+        }
+        Ok(bytes)
+    });
+    match bytes {
+        Ok(bytes) => {
+            if source.media_type.is_none() {
+                source.media_type = media::by_name(path).map(str::to_owned);
+            }
+            source.content = Content::Bytes(bytes);
+            Ok(source)
+        }
+        Err(reason) => Err(source.refuse(reason)),
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    // A file may grow while it is read.
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| refuse(why(&error)))?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large(bytes.len() as u64));
-    }
-    Ok(bytes)
 }
 
 /// The error without the numbers of the operating system.
-fn why(error: &std::io::Error) -> String {
+pub(crate) fn why(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "it may not be read by this user".to_owned(),
@@ -157,9 +135,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.txt");
         fs::write(&path, "12345").unwrap();
-        let source = source(&path, true);
-        assert_eq!(load(&source, 5).unwrap(), b"12345");
-        let reason = load(&source, 4).unwrap_err().reason;
+        let source = Source::file(&path, true);
+        assert_eq!(load(source.clone(), 5).unwrap().content, Content::Bytes(b"12345".to_vec()));
+        let reason = load(source, 4).unwrap_err().reason;
         assert_eq!(reason, "it has 5 bytes; the limit is 4 (`size_limit_mib` in `diwan.toml`)");
     }
 }

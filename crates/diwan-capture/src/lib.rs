@@ -1,13 +1,25 @@
-//! Files and folders become sources of captures.
+//! Sources become captures: files, folders, archives, lists and addresses.
 //!
-//! [`sources`] lists what was handed in, [`load`] gives the bytes of one. Neither fails as a whole: what cannot be had is
-//! a [`Refusal`] with its reason, and the rest goes on.
+//! [`Gathering`] takes everything that was handed in and gives pages, one after the other, in little memory; [`load`] puts the
+//! bytes of a file at hand. [`Fetcher`] is the one client of the house. Nothing fails as a whole: what cannot be had is a
+//! [`Refusal`] with its reason, and the rest goes on. `docs/capture.md` says what is taken and what is refused.
 //!
-//! *Invariant:* the only reader of sources; what cannot be read is refused with a reason, never passed over in silence.
+//! *Invariant:* the only reader of sources and the only outbound client; what cannot be read is refused with a reason, never
+//! passed over in silence; an address inside a network is not reached unless told to.
 
+mod container;
+mod fetch;
+mod folder;
+mod gather;
 mod manifest;
 mod media;
-mod sources;
+mod source;
 
-pub use media::refine;
-pub use sources::{Refusal, Source, load, sources};
+pub use container::list_of;
+pub use fetch::{
+    AGENT, Conditions, FetchOptions, FetchOutcome, Fetched, Fetcher, Fetching, Guard, Job,
+};
+pub use folder::{load, sources};
+pub use gather::{GatherOptions, Gathering, Given};
+pub use media::agree;
+pub use source::{Content, Locator, Mark, Refusal, Source};

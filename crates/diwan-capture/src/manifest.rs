@@ -10,7 +10,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::{Refusal, Source};
+use crate::source::{Refusal, Source};
 
 /// The name of the file.
 pub(crate) const NAME: &str = "manifest.toml";
@@ -23,7 +23,7 @@ pub(crate) fn read(folder: &Path) -> Option<Vec<Result<Source, Refusal>>> {
         Ok(table) => table,
         Err(error) => {
             let reason = format!("it is not TOML: {}", error.message());
-            return Some(vec![Err(Refusal::new(&path, true, reason))]);
+            return Some(vec![Err(Refusal::of_file(&path, true, reason))]);
         }
     };
     let pages = table.get("page")?.as_array()?;
@@ -33,13 +33,13 @@ pub(crate) fn read(folder: &Path) -> Option<Vec<Result<Source, Refusal>>> {
 fn source(folder: &Path, manifest: &Path, page: &toml::Value) -> Result<Source, Refusal> {
     let text = |key: &str| page.get(key).and_then(toml::Value::as_str);
     let Some(name) = text("path") else {
-        return Err(Refusal::new(manifest, true, "a page of it has no `path`"));
+        return Err(Refusal::of_file(manifest, true, "a page of it has no `path`"));
     };
     let below = PathBuf::from(name);
     let path = folder.join(&below);
     if !below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
-        return Err(Refusal::new(&path, false, "the manifest names a file outside its folder"));
+        return Err(Refusal::of_file(&path, false, "the manifest names a file outside its folder"));
     }
     let address = text("address").map(str::trim).filter(|address| !address.is_empty()).map(str::to_owned);
-    Ok(Source { name: path.display().to_string(), path, address, named: false })
+    Ok(Source { address, ..Source::file(&path, false) })
 }

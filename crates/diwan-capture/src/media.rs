@@ -1,34 +1,44 @@
-//! Media types that the first bytes alone do not tell.
+//! Media types: what the transport declares, what the bytes show, what the name says.
 
 use std::path::Path;
 
-/// A container or unknown bytes, told more exactly by the end of the file's name. What was recognised as text or as
-/// anything definite stays.
+/// What the end of a file's name says where the bytes alone cannot tell.
+pub(crate) fn by_name(path: &Path) -> Option<&'static str> {
+    let end = path.extension()?.to_str()?.to_ascii_lowercase();
+    Some(match end.as_str() {
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "epub" => "application/epub+zip",
+        "md" | "markdown" => "text/markdown",
+        "doc" => "application/msword",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "webp" => "image/webp",
+        _ => return None,
+    })
+}
+
+/// The media type that counts: `told` by transport or name, `recognised` from the bytes (`zip` tells what a ZIP file is by
+/// what is in it). Bytes that show something definite are believed; so is a declaration that tells more than the bytes can.
 ///
 /// ```
-/// use std::path::Path;
-/// use diwan_capture::refine;
-/// assert_eq!(refine("application/zip", Path::new("note.EPUB")), "application/epub+zip");
-/// assert_eq!(refine("text/html", Path::new("note.pdf")), "text/html");
+/// use diwan_capture::agree;
+/// assert_eq!(agree("text/html", "application/pdf"), "application/pdf");
+/// assert_eq!(agree("text/markdown", "text/plain"), "text/markdown");
+/// assert_eq!(agree("application/epub+zip", "application/zip"), "application/epub+zip");
+/// assert_eq!(agree("application/pdf", "text/html"), "text/html");
 /// ```
-pub fn refine(recognised: &str, path: &Path) -> String {
-    let end = path.extension().and_then(|end| end.to_str()).unwrap_or("").to_ascii_lowercase();
-    let told = match (recognised, end.as_str()) {
-        ("application/zip", "docx") => {
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+pub fn agree(told: &str, recognised: &str) -> String {
+    let is_text = |kind: &str| kind.starts_with("text/") || kind.ends_with("xml");
+    let believed = match recognised {
+        "application/zip" => {
+            told.ends_with("+zip") || told.contains("opendocument") || told.contains("openxmlformats")
         }
-        ("application/zip", "odt") => "application/vnd.oasis.opendocument.text",
-        ("application/zip", "epub") => "application/epub+zip",
-        ("application/gzip", "warc" | "gz")
-            if path.to_string_lossy().to_ascii_lowercase().ends_with(".warc.gz") =>
-        {
-            "application/warc"
-        }
-        ("application/octet-stream", "doc") => "application/msword",
-        ("application/octet-stream", "mp3") => "audio/mpeg",
-        ("application/octet-stream", "mp4") => "video/mp4",
-        ("application/octet-stream", "webp") => "image/webp",
-        _ => recognised,
+        "application/octet-stream" => !is_text(told),
+        "text/plain" => told.starts_with("text/") || told == "application/xhtml+xml",
+        "text/html" => told == "application/xhtml+xml" || told == "multipart/related",
+        "application/xml" => told == "application/xhtml+xml" || told.ends_with("xml"),
+        _ => false,
     };
-    told.to_owned()
+    if believed { told.to_owned() } else { recognised.to_owned() }
 }
