@@ -26,15 +26,17 @@ mod html;
 mod language;
 pub mod main_text;
 mod media;
+mod mojibake;
 mod plain;
 pub mod published;
 mod space;
 
 pub use article::{Article, article};
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_from};
 pub use media::media_type;
+pub use mojibake::Undone;
 
-use diwan_model::{Capture, Finding, Page, Severity};
+use diwan_model::{Capture, Finding, Page, Quote, Severity};
 
 /// The most bytes of a capture that are read; what follows is left out with a finding.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -64,7 +66,8 @@ pub fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
             return (Page::default(), findings);
         }
     };
-    let decoded = decode(read, capture.declared_encoding.as_deref(), is_html);
+    let (declared, address) = (capture.declared_encoding.as_deref(), capture.address.as_deref());
+    let decoded = decode_from(read, declared, is_html, address);
     if let Some(told) = &decoded.contradicted {
         findings.push(finding(
             "encoding-disagrees",
@@ -78,6 +81,15 @@ pub fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
             Severity::Low,
             format!("{} places hold bytes that are no text in {}.", decoded.replaced, decoded.encoding),
         ));
+    }
+    if let Some(undone) = &decoded.undone {
+        let (line, before, after) = undone.first.clone();
+        let message = format!(
+            "The text had been decoded wrongly before it was saved ({} as windows-1252); this was undone in {} lines.",
+            undone.encoding, undone.lines
+        );
+        let quotes = vec![Quote { line, text: before }, Quote { line, text: after }];
+        findings.push(Finding::new("mojibake-undone", Severity::Low, message, quotes));
     }
     let mut page =
         if is_html { html::read(&decoded.text, capture, &mut findings) } else { plain::read(&decoded.text) };
