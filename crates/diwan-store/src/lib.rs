@@ -27,6 +27,7 @@ mod lexicon;
 mod log;
 mod machine;
 mod migrate;
+mod origin;
 mod put;
 mod read;
 mod records;
@@ -34,6 +35,7 @@ mod refresh;
 mod settings;
 mod store;
 mod verify;
+mod watch;
 
 pub use alignment::{AlignmentRecord, AlignmentTask, BeadKey, NewAlignment, NewCorrection};
 pub use beads::{BeadEdit, BeadRecord, BeadSide, Run};
@@ -46,6 +48,7 @@ pub use differences::{Difference, DifferenceQuote, DifferenceTask};
 pub use error::{ErrorKind, Result, StoreError};
 pub use lexicon::{LexiconState, MemoryUnit, WordPair};
 pub use log::{IntakeEntry, Outcome};
+pub use origin::ExchangeRecord;
 pub use put::{Candidate, NewStatement, PageWriter, Placement};
 pub use records::{
     CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, MachineValue, QuoteRecord, SentenceRecord,
@@ -54,3 +57,4 @@ pub use records::{
 pub use settings::Settings;
 pub use store::Store;
 pub use verify::{Damage, Verification};
+pub use watch::WatchRecord;

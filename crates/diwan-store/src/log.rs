@@ -16,6 +16,8 @@ pub enum Outcome {
     Unchanged,
     /// Not read; the reason is given.
     Refused,
+    /// A feed or sitemap, kept; the pages that it names come by themselves.
+    List,
 }
 
 impl Outcome {
@@ -25,6 +27,7 @@ impl Outcome {
             Self::Added => "added",
             Self::Unchanged => "unchanged",
             Self::Refused => "refused",
+            Self::List => "list",
         }
     }
 }
@@ -84,6 +87,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<IntakeEntry> {
         outcome: match outcome.as_str() {
             "added" => Outcome::Added,
             "unchanged" => Outcome::Unchanged,
+            "list" => Outcome::List,
             _ => Outcome::Refused,
         },
         reason: row.get(6)?,

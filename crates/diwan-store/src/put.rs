@@ -71,7 +71,7 @@ pub enum Placement {
 /// One page on its way in. Dropped without [`PageWriter::commit`] it leaves nothing.
 #[derive(Debug)]
 pub struct PageWriter<'a> {
-    transaction: Transaction<'a>,
+    pub(crate) transaction: Transaction<'a>,
     pattern: diwan_model::CodePattern,
 }
 

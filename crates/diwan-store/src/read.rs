@@ -461,7 +461,8 @@ impl Store {
                 "SELECT count(*) FROM sentence JOIN version ON version.id = sentence.version WHERE shown = 1",
             )?,
             captures: n("SELECT count(*) FROM capture")?,
-            unread: n("SELECT count(*) FROM capture WHERE sha256 NOT IN (SELECT capture FROM reading)")?,
+            unread: n("SELECT count(*) FROM capture WHERE sha256 NOT IN (SELECT capture FROM reading)
+                 AND sha256 NOT IN (SELECT capture FROM intake WHERE outcome = 'list' AND capture IS NOT NULL)")?,
             findings: n("SELECT (SELECT count(*) FROM finding) + (SELECT count(*) FROM version_finding)")?,
             decisions: n("SELECT count(*) FROM decision")?,
             custody: n("SELECT count(*) FROM custody")?,

@@ -16,19 +16,20 @@ use crate::commands::findings::FindingsCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::read::ReadCommand;
-use crate::commands::reread::RereadCommand;
+use crate::commands::reprocess::ReprocessCommand;
 use crate::commands::search::SearchCommand;
 use crate::commands::serve::ServeCommand;
 use crate::commands::show::ShowCommand;
 use crate::commands::text::TextCommand;
 use crate::commands::verify::VerifyCommand;
+use crate::commands::watch::WatchCommand;
 use crate::failure::{self, Failure, Kind};
 
 /// A multilingual archive of official statements: one binary, one folder.
 #[derive(Debug, Parser)]
 #[command(name = "diwan", version, about, arg_required_else_help = true, max_term_width = 100)]
 #[command(
-    after_help = "Begin:\n  diwan demo                            a sample archive in the browser\n  diwan init my-archive                 a folder of your own\n  diwan -C my-archive add pages/        pages go in: files and folders\n  diwan -C my-archive list              what was found in them\n  diwan -C my-archive serve             read it in the browser\n\nExit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
+    after_help = "Begin:\n  diwan demo                            a sample archive in the browser\n  diwan init my-archive                 a folder of your own\n  diwan -C my-archive add pages/        pages go in: files, folders, addresses …\n  diwan -C my-archive list              what was found in them\n  diwan -C my-archive serve             read it in the browser\n\nExit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
 )]
 struct Cli {
     /// The archive's folder.
@@ -47,8 +48,10 @@ struct Cli {
 enum Command {
     #[command(about = "Make an archive")]
     Init(InitCommand),
-    #[command(about = "Add pages: files and folders")]
+    #[command(about = "Add pages: files, folders, web archives, feeds, addresses")]
     Add(AddCommand),
+    #[command(about = "Watch pages and feeds, and keep what changes")]
+    Watch(WatchCommand),
     List(ListCommand),
     #[command(about = "Show a statement, a version or a sentence")]
     Show(ShowCommand),
@@ -68,8 +71,8 @@ enum Command {
     Decide(DecideCommand),
     Undo(UndoCommand),
     History(HistoryCommand),
-    #[command(about = "Read kept pages again with a newer method")]
-    Reread(RereadCommand),
+    #[command(about = "Read kept pages again with the current method", alias = "reread")]
+    Reprocess(ReprocessCommand),
     #[command(subcommand, about = "Write the archive out in an open form")]
     Export(ExportCommand),
     #[command(about = "Check that everything is there, whole, and as it was")]
@@ -115,7 +118,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Decide(command) => command.run(&archive, quiet),
         Command::Undo(command) => command.run(&archive, quiet),
         Command::History(command) => command.run(&archive),
-        Command::Reread(command) => command.run(&archive, quiet),
+        Command::Reprocess(command) => command.run(&archive, quiet),
+        Command::Watch(command) => command.run(&archive, quiet),
         Command::Export(command) => command.run(&archive),
         Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),

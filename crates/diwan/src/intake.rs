@@ -1,28 +1,29 @@
 //! Adding pages: read many at once, write one after the other.
 //!
-//! Sources are taken in chunks that bound memory. While one chunk is written, in order, by one thread, the next is read by
-//! all others; so codes do not depend on which page was read first. Each page is one transaction of the store.
+//! Pages are taken from a [`Gathering`] in chunks that bound memory. While one chunk is written, in order, by one thread, the
+//! next is gathered and read by all others; so codes do not depend on which page was read first. Each page is one
+//! transaction of the store.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use diwan_capture::{Refusal, Source};
+use diwan_capture::{Content, FetchOptions, GatherOptions, Gathering, Given, Locator, Mark, Refusal, Source};
 use diwan_model::{ArchiveCode, Capture, CaptureHash, Reading};
-use diwan_store::{Outcome, Store};
+use diwan_store::{Outcome, Store, clock};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::pipeline::{self, Origin};
-use crate::{alignment, link};
+use crate::{alignment, link, notes};
 
 /// The version of the method that readings are marked with.
 pub(crate) const METHOD: &str = concat!("diwan ", env!("CARGO_PKG_VERSION"));
 
 /// Pages read at once, and bytes read at once (one page may be larger).
 const CHUNK_PAGES: usize = 64;
-const CHUNK_BYTES: u64 = 32 << 20;
+const CHUNK_BYTES: u64 = 16 << 20;
 
 /// Something that was refused.
 #[derive(Debug, Clone, Serialize)]
@@ -49,9 +50,13 @@ pub(crate) struct Summary {
     pub(crate) refused: u64,
     /// Pages among the added in which no statement was found.
     pub(crate) without_statement: u64,
+    /// Feeds and sitemaps that were fetched; their pages are among the given, they themselves are not.
+    pub(crate) lists: u64,
+    /// What web archives hold that is no page, by kind: among nothing above.
+    pub(crate) passed_over: BTreeMap<String, u64>,
     /// What was refused, and why.
     pub(crate) refusals: Vec<Refused>,
-    /// How many were not looked at because the person stopped it.
+    /// How many, as far as is known, were not looked at because the person stopped it.
     pub(crate) not_reached: u64,
     /// What the run changed in the store.
     #[serde(skip)]
@@ -70,38 +75,54 @@ pub(crate) struct Changes {
     pub(crate) disturbed: bool,
 }
 
-/// A source on its way, read or not.
+/// A source on its way, read or not. Its bytes stand beside it.
 enum Prepared {
-    Refused { source: Option<Source>, kept: Option<(Capture, Vec<u8>)>, refusal: Refusal },
+    Refused { refusal: Refusal, kept: Option<(Capture, Vec<u8>)> },
     Known { source: Source, hash: CaptureHash },
+    Earlier { source: Source, digest: String },
+    List { source: Source, capture: Capture, bytes: Vec<u8> },
     Read { source: Source, bytes: Vec<u8>, reading: Box<Reading> },
 }
 
-/// Adds the sources in order. Ends early, after the page in hand, once `stop` is set.
+/// A gathering as the archive's settings have it, with nothing handed in yet.
+pub(crate) fn gathering(store: &Store, fetch: impl FnOnce(&mut FetchOptions)) -> anyhow::Result<Gathering> {
+    let max_bytes = store.settings().size_limit();
+    let mut options = FetchOptions::new(clock::now_text);
+    options.max_bytes = max_bytes;
+    fetch(&mut options);
+    Ok(Gathering::new(GatherOptions { max_bytes, fetch: options, marks: store.progress()? }))
+}
+
+/// Adds everything that is gathered. Ends early, after the page in hand, once `stop` is set.
 pub(crate) fn add(
     store: &mut Store,
-    sources: Vec<Result<Source, Refusal>>,
+    gathering: &mut Gathering,
     progress: &ProgressBar,
     stop: &AtomicBool,
 ) -> anyhow::Result<Summary> {
     let _lock = store.lock()?;
     let (limit, known) = (store.settings().size_limit(), store.read_hashes()?);
-    let total = sources.len() as u64;
     let revision = store.revision()?;
     let changes = Changes { from: revision, to: revision, ..Changes::default() };
     let mut summary = Summary { changes, ..Summary::default() };
-    let mut chunks = chunks(sources).into_iter();
-    let mut in_hand = prepare(chunks.next().unwrap_or_default(), limit, &known);
+    let mut next = || {
+        let chunk = gathering.next_chunk(CHUNK_PAGES, CHUNK_BYTES, stop);
+        progress.set_length(gathering.expected());
+        prepare(chunk, limit, &known)
+    };
+    let mut in_hand = next();
     while !in_hand.is_empty() {
-        let next = chunks.next().unwrap_or_default();
-        let (written, prepared) = rayon::join(
-            || write(store, in_hand, &mut summary, progress, stop),
-            || if stop.load(Ordering::Relaxed) { Vec::new() } else { prepare(next, limit, &known) },
-        );
+        let (written, prepared) =
+            rayon::join(|| write(store, in_hand, &mut summary, progress, stop), &mut next);
         written?;
         in_hand = prepared;
     }
-    summary.not_reached = total.saturating_sub(summary.given);
+    if stop.load(Ordering::Relaxed) {
+        summary.not_reached = gathering.expected().saturating_sub(summary.given);
+    } else {
+        store.forget_progress()?;
+    }
+    summary.passed_over = gathering.passed_over().clone();
     index(store, &summary.changes);
     if !stop.load(Ordering::Relaxed) {
         alignment::bring_up_to_date(store, Some(&summary.changes.statements), false, &ProgressBar::hidden())?;
@@ -118,54 +139,57 @@ fn index(store: &Store, changes: &Changes) {
     };
 }
 
-fn chunks(sources: Vec<Result<Source, Refusal>>) -> Vec<Vec<Result<Source, Refusal>>> {
-    let mut chunks: Vec<Vec<_>> = vec![Vec::new()];
-    let mut bytes = 0;
-    for source in sources {
-        let size = source.as_ref().ok().and_then(|s| s.path.metadata().ok()).map_or(0, |found| found.len());
-        let full = chunks.last().is_some_and(|chunk| {
-            !chunk.is_empty() && (chunk.len() >= CHUNK_PAGES || bytes + size > CHUNK_BYTES)
-        });
-        if full {
-            chunks.push(Vec::new());
-            bytes = 0;
-        }
-        bytes += size;
-        if let Some(chunk) = chunks.last_mut() {
-            chunk.push(source);
-        }
-    }
-    chunks
-}
-
-fn prepare(chunk: Vec<Result<Source, Refusal>>, limit: u64, known: &BTreeSet<CaptureHash>) -> Vec<Prepared> {
+fn prepare(chunk: Vec<Given>, limit: u64, known: &BTreeSet<CaptureHash>) -> Vec<Prepared> {
     chunk
         .into_par_iter()
-        .map(|source| match source {
-            Ok(source) => prepare_one(source, limit, known),
-            Err(refusal) => Prepared::Refused { source: None, kept: None, refusal },
+        .map(|given| match given {
+            Given::Page(source) => prepare_page(*source, limit, known),
+            Given::List(source) => {
+                let (source, bytes) = with_bytes(*source);
+                let capture = pipeline::capture(&bytes, origin(&source));
+                Prepared::List { source, capture, bytes }
+            }
+            Given::Refused(refusal) => Prepared::Refused { refusal: *refusal, kept: None },
         })
         .collect()
 }
 
-fn prepare_one(source: Source, limit: u64, known: &BTreeSet<CaptureHash>) -> Prepared {
-    let bytes = match diwan_capture::load(&source, limit) {
-        Ok(bytes) => bytes,
-        Err(refusal) => return Prepared::Refused { source: Some(source), kept: None, refusal },
+/// Takes the bytes out of a source.
+fn with_bytes(mut source: Source) -> (Source, Vec<u8>) {
+    match std::mem::replace(&mut source.content, Content::Bytes(Vec::new())) {
+        Content::Bytes(bytes) => (source, bytes),
+        Content::File(_) | Content::Earlier { .. } => (source, Vec::new()),
+    }
+}
+
+fn origin(source: &Source) -> Origin {
+    Origin {
+        address: source.address.clone(),
+        source: Some(source.name.clone()),
+        media_type: source.media_type.clone(),
+        encoding: source.encoding.clone(),
+    }
+}
+
+fn prepare_page(source: Source, limit: u64, known: &BTreeSet<CaptureHash>) -> Prepared {
+    if let Content::Earlier { digest } = &source.content {
+        let digest = digest.clone();
+        return Prepared::Earlier { source, digest };
+    }
+    let (source, bytes) = match diwan_capture::load(source, limit) {
+        Ok(source) => with_bytes(source),
+        Err(refusal) => return Prepared::Refused { refusal, kept: None },
     };
-    let origin =
-        Origin { address: source.address.clone(), source: Some(source.name.clone()), ..Origin::default() };
-    let mut capture = pipeline::capture(&bytes, origin);
+    let capture = pipeline::capture(&bytes, origin(&source));
     if known.contains(&capture.sha256) {
         return Prepared::Known { source, hash: capture.sha256 };
     }
-    capture.media_type = diwan_capture::refine(&capture.media_type, &source.path);
     match read(&bytes, &capture) {
-        Ok(reading) => Prepared::Read { source, bytes, reading: Box::new(reading) },
-        Err(reason) => {
-            let refusal = Refusal { name: source.name.clone(), named: source.named, reason };
-            Prepared::Refused { source: Some(source), kept: Some((capture, bytes)), refusal }
+        Ok(mut reading) => {
+            notes::compare(&mut reading, &source.notes);
+            Prepared::Read { source, bytes, reading: Box::new(reading) }
         }
+        Err(reason) => Prepared::Refused { refusal: source.refuse(reason), kept: Some((capture, bytes)) },
     }
 }
 
@@ -191,20 +215,29 @@ fn write(
     progress: &ProgressBar,
     stop: &AtomicBool,
 ) -> anyhow::Result<()> {
+    // How far each large file is done with, told once a chunk: what is read twice after a stop is known by its hash.
+    let mut marks: BTreeMap<String, u64> = BTreeMap::new();
     for prepared in chunk {
         if stop.load(Ordering::Relaxed) {
-            return Ok(());
+            break;
+        }
+        if let Some(Mark { file, place }) = prepared.mark() {
+            marks.insert(file.clone(), *place);
         }
         match write_one(store, prepared, summary)? {
             Outcome::Added => summary.added += 1,
             Outcome::Unchanged => summary.unchanged += 1,
             Outcome::Refused => summary.refused += 1,
+            Outcome::List => {
+                summary.lists += 1;
+                continue;
+            }
         }
         summary.given += 1;
         progress.inc(1);
         progress.set_message(counts(summary));
     }
-    Ok(())
+    Ok(store.put_progress(&marks)?)
 }
 
 /// `3 added, 1 unchanged, 0 refused`.
@@ -212,34 +245,74 @@ pub(crate) fn counts(summary: &Summary) -> String {
     format!("{} added, {} unchanged, {} refused", summary.added, summary.unchanged, summary.refused)
 }
 
+impl Prepared {
+    fn mark(&self) -> Option<&Mark> {
+        match self {
+            Self::Refused { refusal, .. } => refusal.mark.as_ref(),
+            Self::Known { source, .. }
+            | Self::Earlier { source, .. }
+            | Self::List { source, .. }
+            | Self::Read { source, .. } => source.mark.as_ref(),
+        }
+    }
+}
+
 fn write_one(store: &mut Store, prepared: Prepared, summary: &mut Summary) -> anyhow::Result<Outcome> {
     match prepared {
-        Prepared::Known { source, hash } => {
-            store.unchanged(&source.name, source.address.as_deref(), hash)?;
-            Ok(Outcome::Unchanged)
-        }
-        Prepared::Refused { source, kept, refusal } => {
-            let address = source.as_ref().and_then(|source| source.address.as_deref());
-            let kept = kept.as_ref().map(|(capture, bytes)| (capture, bytes.as_slice()));
-            store.refuse(&refusal.name, address, kept, &refusal.reason)?;
-            summary.refusals.push(Refused {
-                source: refusal.name,
-                reason: refusal.reason,
-                named: refusal.named,
-            });
-            Ok(Outcome::Refused)
+        Prepared::Known { source, hash } => unchanged(store, &source, hash),
+        Prepared::Earlier { source, digest } => match store.capture_of_digest(&digest)? {
+            Some(hash) => unchanged(store, &source, hash),
+            None => {
+                let reason = "its bytes are those of an earlier capture, which is not in this archive";
+                refused(store, source.refuse(reason), None, summary)
+            }
+        },
+        Prepared::Refused { refusal, kept } => refused(store, refusal, kept, summary),
+        Prepared::List { source, capture, bytes } => {
+            let mut page = store.begin_page(&capture, &bytes)?;
+            page.put_exchanges(Some(capture.sha256), &source.exchanges)?;
+            page.log_list(&source.name, source.address.as_deref(), capture.sha256)?;
+            page.commit()?;
+            Ok(Outcome::List)
         }
         Prepared::Read { source, bytes, reading } => {
             // The same bytes may have come in a moment ago under another name.
             if store.is_read(reading.capture.sha256)? {
-                store.unchanged(&source.name, source.address.as_deref(), reading.capture.sha256)?;
-                return Ok(Outcome::Unchanged);
+                return unchanged(store, &source, reading.capture.sha256);
             }
             let codes = put(store, &source, &bytes, &reading, &mut summary.changes)?;
             summary.without_statement += u64::from(codes.is_empty());
             Ok(Outcome::Added)
         }
     }
+}
+
+fn unchanged(store: &mut Store, source: &Source, hash: CaptureHash) -> anyhow::Result<Outcome> {
+    let mut page = store.reopen_page()?;
+    page.put_exchanges(Some(hash), &source.exchanges)?;
+    page.put_notes(hash, &source.name, &source.notes)?;
+    page.log_unchanged(&source.name, source.address.as_deref(), hash)?;
+    page.commit()?;
+    Ok(Outcome::Unchanged)
+}
+
+fn refused(
+    store: &mut Store,
+    refusal: Refusal,
+    kept: Option<(Capture, Vec<u8>)>,
+    summary: &mut Summary,
+) -> anyhow::Result<Outcome> {
+    let hash = kept.as_ref().map(|(capture, _)| capture.sha256);
+    let mut page = match &kept {
+        Some((capture, bytes)) => store.begin_page(capture, bytes)?,
+        None => store.reopen_page()?,
+    };
+    page.put_exchanges(hash, &refusal.exchanges)?;
+    let locator = refusal.locator.as_ref().map(serde_json::to_string::<Locator>).transpose()?;
+    page.log_refused(&refusal.name, refusal.address.as_deref(), hash, &refusal.reason, locator.as_deref())?;
+    page.commit()?;
+    summary.refusals.push(Refused { source: refusal.name, reason: refusal.reason, named: refusal.named });
+    Ok(Outcome::Refused)
 }
 
 fn put(
@@ -252,6 +325,8 @@ fn put(
     let mut page = store.begin_page(&reading.capture, bytes)?;
     changes.disturbed |= page.revision()? != changes.to;
     page.put_reading(reading, METHOD)?;
+    page.put_exchanges(Some(reading.capture.sha256), &source.exchanges)?;
+    page.put_notes(reading.capture.sha256, &source.name, &source.notes)?;
     let codes = link::place_all(&mut page, reading, &[])?;
     page.log_added(&reading.capture, &source.name)?;
     let revision = page.revision()?;
@@ -285,8 +360,9 @@ mod tests {
     }
 
     fn add_all(store: &mut Store, folder: &std::path::Path) -> Summary {
-        let sources = diwan_capture::sources(&[folder.to_owned()]);
-        add(store, sources, &ProgressBar::hidden(), &AtomicBool::new(false)).unwrap()
+        let mut gathering = gathering(store, |_| {}).unwrap();
+        gathering.push_arguments(&[folder.to_owned()]);
+        add(store, &mut gathering, &ProgressBar::hidden(), &AtomicBool::new(false)).unwrap()
     }
 
     fn shown(store: &Store) -> String {
@@ -348,7 +424,7 @@ mod tests {
         // A run that ended before it came to the index.
         let capture = pipeline::capture(note(3).as_bytes(), Origin::default());
         let reading = read(note(3).as_bytes(), &capture).unwrap();
-        let source = Source { name: "3".to_owned(), path: from.join("3.txt"), named: true, address: None };
+        let source = Source::file(&from.join("3.txt"), true);
         put(&mut store, &source, note(3).as_bytes(), &reading, &mut Changes::default()).unwrap();
         assert_eq!(current(&store), None, "known to be old");
         fs::write(from.join("4.txt"), note(4)).unwrap();
@@ -366,8 +442,9 @@ mod tests {
             fs::write(from.join(format!("{k}.txt")), format!("Note {k}")).unwrap();
         }
         let mut store = Store::init(&folder.path().join("archive"), &Settings::named("Test")).unwrap();
-        let sources = diwan_capture::sources(std::slice::from_ref(&from));
-        let summary = add(&mut store, sources, &ProgressBar::hidden(), &AtomicBool::new(true)).unwrap();
+        let mut gathering = gathering(&store, |_| {}).unwrap();
+        gathering.push_arguments(std::slice::from_ref(&from));
+        let summary = add(&mut store, &mut gathering, &ProgressBar::hidden(), &AtomicBool::new(true)).unwrap();
         assert_eq!((summary.given, summary.not_reached), (0, 5));
         assert_eq!(add_all(&mut store, &from).given, 5);
     }

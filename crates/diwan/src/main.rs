@@ -7,6 +7,7 @@ mod facts;
 mod failure;
 mod intake;
 mod link;
+mod notes;
 mod output;
 mod pipeline;
 mod progress;

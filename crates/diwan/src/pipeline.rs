@@ -1,8 +1,12 @@
 //! The way of the data: bytes → page → statements. A newcomer reads this file first.
 
+use diwan_formats::{mhtml, single_file};
 use diwan_model::{Capture, CaptureHash, Reading};
 
 use crate::facts;
+
+/// A page that a browser saved whole.
+const MHTML: &str = "multipart/related";
 
 /// What is known of some bytes beside the bytes themselves.
 #[derive(Debug, Clone, Default)]
@@ -17,14 +21,21 @@ pub(crate) struct Origin {
     pub(crate) encoding: Option<String>,
 }
 
-/// The capture of some bytes: their hash, size and media type (declared, else recognised).
+/// The capture of some bytes: their hash, size and media type. A page that was saved whole says where it came from.
 pub(crate) fn capture(bytes: &[u8], origin: Origin) -> Capture {
-    let media_type = origin.media_type.unwrap_or_else(|| diwan_extract::media_type(bytes).to_owned());
+    let saved = mhtml::is_mhtml(bytes).then(|| mhtml::read_mhtml(bytes)).flatten();
+    let recognised = if saved.is_some() { MHTML } else { diwan_extract::media_type(bytes) };
+    let media_type = match &origin.media_type {
+        Some(told) if saved.is_none() => diwan_capture::agree(told, recognised),
+        _ => recognised.to_owned(),
+    };
+    let own = saved.and_then(|page| page.address);
+    let own = own.or_else(|| single_file::read_mark(bytes).map(|mark| mark.address));
     Capture {
         sha256: CaptureHash::of(bytes),
         media_type,
         bytes: bytes.len() as u64,
-        address: origin.address,
+        address: origin.address.or(own),
         source: origin.source,
         declared_encoding: origin.encoding,
     }
@@ -32,7 +43,15 @@ pub(crate) fn capture(bytes: &[u8], origin: Origin) -> Capture {
 
 /// Reads a capture's bytes. Cannot fail: what could not be read is a finding.
 pub(crate) fn read(bytes: &[u8], capture: Capture) -> Reading {
-    let (mut page, mut findings) = diwan_extract::extract(bytes, &capture);
+    let saved = (capture.media_type == MHTML).then(|| mhtml::read_mhtml(bytes)).flatten();
+    let (mut page, mut findings) = match saved {
+        // The page itself is read, out of the file in which a browser saved it.
+        Some(saved) => {
+            let (media_type, declared_encoding) = (saved.media_type, saved.charset);
+            diwan_extract::extract(&saved.page, &Capture { media_type, declared_encoding, ..capture.clone() })
+        }
+        None => diwan_extract::extract(bytes, &capture),
+    };
     let (mut statements, more) = diwan_describe::describe(&mut page, &capture);
     findings.extend(more);
     diwan_ledger::mentions(&page.blocks, &mut statements);

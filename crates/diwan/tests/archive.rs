@@ -71,7 +71,7 @@ fn pages_go_in_and_everything_is_counted() {
     assert_eq!(run(folder.path(), &["-C", "a", "list", "--json"]), before, "the same bytes");
 
     let (code, out, _) = run(folder.path(), &["-C", "a", "reread", "--all"]);
-    assert_eq!((code, out.as_str()), (0, "3 read again, 2 cannot be read\n"));
+    assert_eq!((code, out.as_str()), (0, "3 read again, 0 changed, 2 cannot be read\n"), "its older name");
     assert_eq!(run(folder.path(), &["-C", "a", "list", "--json"]), before, "codes and versions stay");
 
     let refused = json(folder.path(), &["-C", "a", "list", "--refused", "--json"]);
@@ -100,7 +100,7 @@ fn errors_say_what_to_do_and_their_kind_is_the_exit_code() {
         (&["-C", "a", "show", "DW/1999/000001"], 3, "there is no code `DW/1999/000001`"),
         (&["-C", "a", "decide", "confirm", "0123456789abcdef"], 3, "there is no finding"),
         (&["-C", "a", "undo", "7"], 3, "there is no decision `7`"),
-        (&["-C", "a", "add", "pages", "--address", "https://a.example/x"], 2, "`--address` is for one file"),
+        (&["-C", "a", "add", "pages", "--address", "https://a.example/x"], 2, "`--as` is for one file"),
         (&["-C", "a", "list", "--colour"], 2, "unexpected argument"),
     ] {
         let (got, out, error) = run(folder.path(), arguments);
@@ -117,7 +117,7 @@ fn errors_say_what_to_do_and_their_kind_is_the_exit_code() {
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().unwrap();
     for command in [
-        "init", "add", "list", "show", "findings", "decide", "undo", "history", "reread", "verify", "demo",
+        "init", "add", "list", "show", "findings", "decide", "undo", "history", "reprocess", "watch", "verify", "demo",
         "search", "serve",
     ] {
         let (code, out, _) = run(folder.path(), &[command, "--help"]);

@@ -44,7 +44,9 @@ impl DemoCommand {
         let sources = named(diwan_capture::sources(std::slice::from_ref(&pages)), &pages);
         let bar = progress::bar(sources.len() as u64, "adding", quiet);
         let stop = add::stop_flag();
-        let summary = intake::add(&mut store, sources, &bar, &stop)?;
+        let mut gathering = intake::gathering(&store, |_| {})?;
+        gathering.push_sources(sources);
+        let summary = intake::add(&mut store, &mut gathering, &bar, &stop)?;
         bar.finish_and_clear();
         add::tell(&summary, quiet);
         if !quiet {

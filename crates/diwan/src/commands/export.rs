@@ -14,6 +14,8 @@ use serde::Serialize;
 pub(crate) enum ExportCommand {
     /// One JSON object with every statement, version, sentence, finding, capture, decision and log entry.
     Json(JsonExport),
+    /// A WARC file of every capture, which other tools replay.
+    Warc(super::export_warc::WarcExport),
 }
 
 /// One JSON object with everything but the bytes of the captures: the archive's name and counts, every statement with its
@@ -32,8 +34,11 @@ pub(crate) struct JsonExport {
 impl ExportCommand {
     /// Runs it.
     pub(crate) fn run(self, archive: &Path) -> anyhow::Result<()> {
-        let Self::Json(export) = self;
         let store = Store::open(archive)?;
+        let export = match self {
+            Self::Json(export) => export,
+            Self::Warc(export) => return export.run(&store),
+        };
         match export.out {
             Some(path) => {
                 let file =
