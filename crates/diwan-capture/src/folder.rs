@@ -40,9 +40,8 @@ fn of_folder(folder: &Path) -> Vec<Result<Source, Refusal>> {
 /// Puts the bytes of a file at hand; refused above `limit` bytes, without reading them all.
 pub fn load(mut source: Source, limit: u64) -> Result<Source, Refusal> {
     let Content::File(path) = &source.content else { return Ok(source) };
-    let too_large = |size: u64| {
-        format!("it has {size} bytes; the limit is {limit} (`size_limit_mib` in `diwan.toml`)")
-    };
+    let too_large =
+        |size: u64| format!("it has {size} bytes; the limit is {limit} (`size_limit_mib` in `diwan.toml`)");
     let bytes = File::open(path).map_err(|error| why(&error)).and_then(|file| {
         let size = file.metadata().map_or(0, |found| found.len());
         if size > limit {

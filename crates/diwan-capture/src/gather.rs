@@ -315,7 +315,15 @@ impl Gathering {
         None
     }
 
-    fn push_named(&mut self, bytes: &[u8], kind: Kind, base: Option<&str>, folder: &Path, name: &str, depth: u8) {
+    fn push_named(
+        &mut self,
+        bytes: &[u8],
+        kind: Kind,
+        base: Option<&str>,
+        folder: &Path,
+        name: &str,
+        depth: u8,
+    ) {
         let (named, fault) = match kind {
             Kind::Feed => list::of_feed(bytes, base),
             Kind::Sitemap => list::of_sitemap(bytes, base),
@@ -343,7 +351,13 @@ impl Gathering {
     }
 
     /// What a list names, as a source.
-    fn follow(&self, one: Named, folder: &Path, list: &str, by_hand: bool) -> Option<Result<Source, Refusal>> {
+    fn follow(
+        &self,
+        one: Named,
+        folder: &Path,
+        list: &str,
+        by_hand: bool,
+    ) -> Option<Result<Source, Refusal>> {
         Some(match one {
             Named::Address { address, notes } => {
                 let mut source = Source::to_fetch(&address, by_hand);
@@ -400,7 +414,9 @@ impl Gathering {
         if !(matches!(found, Kind::Feed | Kind::Sitemap) || (found == Kind::Table && source.named)) {
             source.content = Content::Bytes(bytes);
             self.ready.push_back(match is_list {
-                true => Given::Refused(Box::new(source.refuse("it is not the sitemap that it is said to be"))),
+                true => {
+                    Given::Refused(Box::new(source.refuse("it is not the sitemap that it is said to be")))
+                }
                 false => Given::Page(Box::new(source)),
             });
             return;

@@ -7,6 +7,8 @@
 //! *Invariant:* the only reader of sources and the only outbound client; what cannot be read is refused with a reason, never
 //! passed over in silence; an address inside a network is not reached unless told to.
 
+#![expect(clippy::result_large_err, reason = "a refusal carries as much as the source that it stands for")]
+
 mod container;
 mod fetch;
 mod folder;
@@ -16,9 +18,7 @@ mod media;
 mod source;
 
 pub use container::list_of;
-pub use fetch::{
-    AGENT, Conditions, FetchOptions, FetchOutcome, Fetched, Fetcher, Fetching, Guard, Job,
-};
+pub use fetch::{AGENT, Conditions, FetchOptions, FetchOutcome, Fetched, Fetcher, Fetching, Guard, Job};
 pub use folder::{load, sources};
 pub use gather::{GatherOptions, Gathering, Given};
 pub use media::agree;

@@ -104,12 +104,15 @@ fn site() -> Server {
         }
         "/busy" => match busy.fetch_add(1, Ordering::SeqCst) {
             0 => send(stream, "429 Too Many Requests", "Retry-After: 1\r\n", b"later"),
-            1 => send(stream, "503 Service Unavailable", "Retry-After: Sat, 31 Jan 2026 09:00:01 GMT\r\n", b""),
+            1 => {
+                send(stream, "503 Service Unavailable", "Retry-After: Sat, 31 Jan 2026 09:00:01 GMT\r\n", b"")
+            }
             _ => send(stream, "200 OK", "", b"<p>At last."),
         },
         "/very-busy" => send(stream, "429 Too Many Requests", "Retry-After: 86400\r\n", b""),
         "/same" if asked.headers.get("if-none-match").is_some_and(|tag| tag == "\"a\"") => {
-            let _ = stream.write_all(b"HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nConnection: close\r\n\r\n");
+            let _ =
+                stream.write_all(b"HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nConnection: close\r\n\r\n");
         }
         "/same" => send(stream, "200 OK", "ETag: \"a\"\r\n", b"<p>same"),
         _ => send(stream, "404 Not Found", "", b"<p>nothing here"),
@@ -161,17 +164,30 @@ fn nothing_inside_is_reached_by_name_number_or_redirect() {
     let strict = FetchOptions { guard: diwan_capture::Guard::default(), ..options() };
     let fetcher = Fetcher::new(strict);
     let before = server.asked().len();
-    for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "017700000001", "[::1]", "[::ffff:127.0.0.1]", "0", "127.1"] {
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "017700000001",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0",
+        "127.1",
+    ] {
         let fetched = fetcher.fetch(&format!("http://{host}:{port}/page"), &Conditions::default());
         let reason = reason(&fetched);
         assert!(reason.contains("not reached unless `--allow-private`"), "{host}: {reason}");
         assert!(fetched.exchanges.is_empty());
     }
     assert_eq!(server.asked().len(), before, "no connection was made");
-    for address in ["ftp://127.0.0.1/", "file:///etc/passwd", "http://user:word@127.0.0.1/", "nonsense", "http://"] {
+    for address in
+        ["ftp://127.0.0.1/", "file:///etc/passwd", "http://user:word@127.0.0.1/", "nonsense", "http://"]
+    {
         reason(&fetcher.fetch(address, &Conditions::default()));
     }
-    let open = FetchOptions { guard: diwan_capture::Guard { allow_private: true, except: Vec::new() }, ..options() };
+    let open =
+        FetchOptions { guard: diwan_capture::Guard { allow_private: true, except: Vec::new() }, ..options() };
     let fetched = Fetcher::new(open).fetch(&format!("http://localhost:{port}/page"), &Conditions::default());
     assert_eq!(page(&fetched), b"<p>It met.");
 }

@@ -91,7 +91,9 @@ fn warc() -> Vec<u8> {
     writer.write(&entry("request", "https://a.example/2", b"GET /2 HTTP/1.1\r\n\r\n", b"")).unwrap();
     let image = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n";
     writer.write(&entry("response", "https://a.example/i.png", image, b"png")).unwrap();
-    writer.write(&entry("response", "https://a.example/gone", b"HTTP/1.1 404 Not Found\r\n\r\n", b"no")).unwrap();
+    writer
+        .write(&entry("response", "https://a.example/gone", b"HTTP/1.1 404 Not Found\r\n\r\n", b"no"))
+        .unwrap();
     let packed = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
     writer.write(&entry("response", "https://a.example/bomb", packed, &gzip(&vec![0; 8 << 20]))).unwrap();
     let fields = [digest];
@@ -195,7 +197,8 @@ fn zip_files_wacz_and_documents() {
 }
 
 fn site() -> Server {
-    Server::new(|asked, stream| match asked.path.as_str() {
+    Server::new(|asked, stream| {
+        match asked.path.as_str() {
         "/robots.txt" => send(stream, "404 Not Found", "", b""),
         "/feed.xml" => send(
             stream,
@@ -217,6 +220,7 @@ fn site() -> Server {
             send(stream, "200 OK", "Content-Type: text/html\r\n", format!("<p>{path}").as_bytes());
         }
         _ => send(stream, "404 Not Found", "", b""),
+    }
     })
 }
 
@@ -242,7 +246,10 @@ fn feeds_sitemaps_tables_and_lines_have_their_pages_fetched() {
     assert_eq!(lines.len(), 4, "{lines:?}");
 
     fs::write(at("local.txt"), "local").unwrap();
-    let table = format!("url,path,date,lang\n{},,2021-12-03,fa\nhttps://b.example/l,local.txt,,\n,,,\n", url("/notes/4"));
+    let table = format!(
+        "url,path,date,lang\n{},,2021-12-03,fa\nhttps://b.example/l,local.txt,,\n,,,\n",
+        url("/notes/4")
+    );
     fs::write(at("list.csv"), table).unwrap();
     let given = gather(&[at("list.csv")]);
     let mut lines = shown(folder.path(), &given);

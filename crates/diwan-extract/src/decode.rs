@@ -237,14 +237,20 @@ mod tests {
             assert_eq!(decode(&bytes, Some(encoding.name()), false).text, short, "a short one is believed");
         }
         for big in [false, true] {
-            let bytes: Vec<u8> = "A note – ملاحظة".encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+            let bytes: Vec<u8> = "A note – ملاحظة"
+                .encode_utf16()
+                .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                .collect();
             assert_eq!(decode(&bytes, Some("utf-16"), false).text, "A note – ملاحظة");
         }
     }
 
     #[test]
     fn mojibake_is_undone_and_told() {
-        let spoilt = encoding_rs::WINDOWS_1252.decode_without_bom_handling("بيان صادر عن المجلس".as_bytes()).0.into_owned();
+        let spoilt = encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling("بيان صادر عن المجلس".as_bytes())
+            .0
+            .into_owned();
         let decoded = decode(spoilt.as_bytes(), Some("utf-8"), false);
         assert_eq!(decoded.text, "بيان صادر عن المجلس");
         assert_eq!(decoded.undone.map(|undone| undone.encoding), Some("UTF-8"));

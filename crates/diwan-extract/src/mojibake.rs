@@ -184,9 +184,10 @@ fn undo_legacy(text: &str) -> Option<(String, Undone)> {
         out.push_str(&new);
     }
     // The letters that come out are of a script that is not Latin: else nothing is won.
-    let (other, latin) = out.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).fold((0, 0), |(o, l), c| {
-        if c < '\u{370}' { (o, l + 1) } else { (o + 1, l) }
-    });
+    let (other, latin) =
+        out.chars()
+            .filter(|c| c.is_alphabetic() && !c.is_ascii())
+            .fold((0, 0), |(o, l), c| if c < '\u{370}' { (o, l + 1) } else { (o + 1, l) });
     undone.filter(|_| other > 9 * latin).map(|undone| (out, undone))
 }
 
@@ -242,7 +243,8 @@ mod tests {
 
     #[test]
     fn utf8_read_as_windows_1252_is_undone() {
-        for text in [ARABIC, PERSIAN, "«Déclaration conjointe» à l’été – œuvre", "It’s “agreed” – all of it…"] {
+        for text in [ARABIC, PERSIAN, "«Déclaration conjointe» à l’été – œuvre", "It’s “agreed” – all of it…"]
+        {
             let (undone, what) = undo(&spoilt(text, encoding_rs::UTF_8)).unwrap();
             assert_eq!((undone.as_str(), what.encoding), (text, "UTF-8"));
         }
@@ -259,7 +261,10 @@ mod tests {
     fn legacy_encodings_read_as_windows_1252_are_undone() {
         for (text, encoding) in [
             (ARABIC, encoding_rs::WINDOWS_1256),
-            ("Министры договора об озере встретились вчера и выступили с совместным заявлением", encoding_rs::WINDOWS_1251),
+            (
+                "Министры договора об озере встретились вчера и выступили с совместным заявлением",
+                encoding_rs::WINDOWS_1251,
+            ),
         ] {
             let (undone, what) = undo(&spoilt(text, encoding)).unwrap();
             assert_eq!((undone.as_str(), what.encoding), (text, encoding.name()));

@@ -13,13 +13,63 @@ use std::io::BufWriter;
 use diwan_formats::warc::{WarcEntry, WarcWriter};
 
 const ENGLISH: &[&str] = &[
-    "ministers", "lake", "compact", "agreed", "session", "water", "members", "recalled", "statement", "reaffirmed",
-    "their", "the", "of", "and", "to", "with", "support", "shared", "harbour", "council", "progress", "welcomed",
-    "northern", "shore", "pledge", "commitment", "meeting", "secretariat", "report", "noted", "annual", "review",
+    "ministers",
+    "lake",
+    "compact",
+    "agreed",
+    "session",
+    "water",
+    "members",
+    "recalled",
+    "statement",
+    "reaffirmed",
+    "their",
+    "the",
+    "of",
+    "and",
+    "to",
+    "with",
+    "support",
+    "shared",
+    "harbour",
+    "council",
+    "progress",
+    "welcomed",
+    "northern",
+    "shore",
+    "pledge",
+    "commitment",
+    "meeting",
+    "secretariat",
+    "report",
+    "noted",
+    "annual",
+    "review",
 ];
 const ARABIC: &[&str] = &[
-    "الوزراء", "البحيرة", "الاتفاق", "أكدوا", "الدورة", "المياه", "الأعضاء", "بيان", "مجددين", "التزامهم", "على",
-    "من", "إلى", "في", "دعم", "المجلس", "التقدم", "رحبوا", "الشمالي", "الاجتماع", "الأمانة", "التقرير", "السنوي",
+    "الوزراء",
+    "البحيرة",
+    "الاتفاق",
+    "أكدوا",
+    "الدورة",
+    "المياه",
+    "الأعضاء",
+    "بيان",
+    "مجددين",
+    "التزامهم",
+    "على",
+    "من",
+    "إلى",
+    "في",
+    "دعم",
+    "المجلس",
+    "التقدم",
+    "رحبوا",
+    "الشمالي",
+    "الاجتماع",
+    "الأمانة",
+    "التقرير",
+    "السنوي",
 ];
 
 /// A small generator: the same numbers each time.
@@ -50,11 +100,19 @@ fn page(numbers: &mut Numbers, k: usize) -> String {
         k % 40
     );
     for rule in 0..120 {
-        out.push_str(&format!(".c{rule}-{} {{ margin: {}px; color: #{:06x} }}\n", numbers.next(999), numbers.next(40), numbers.next(1 << 24)));
+        out.push_str(&format!(
+            ".c{rule}-{} {{ margin: {}px; color: #{:06x} }}\n",
+            numbers.next(999),
+            numbers.next(40),
+            numbers.next(1 << 24)
+        ));
     }
     out.push_str("</style></head><body><nav><ul>");
     for item in 0..30 {
-        out.push_str(&format!("<li><a href=\"/{lang}/section-{item}/\">{}</a></li>", words[numbers.next(words.len())]));
+        out.push_str(&format!(
+            "<li><a href=\"/{lang}/section-{item}/\">{}</a></li>",
+            words[numbers.next(words.len())]
+        ));
     }
     out.push_str("</ul></nav><main><article>");
     out.push_str(&format!(
@@ -82,7 +140,8 @@ fn page(numbers: &mut Numbers, k: usize) -> String {
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(path), Some(size)) = (arguments.next(), arguments.next().and_then(|n| n.parse::<usize>().ok())) else {
+    let (Some(path), Some(size)) = (arguments.next(), arguments.next().and_then(|n| n.parse::<usize>().ok()))
+    else {
         println!("usage: make_warc OUT.warc.gz MEGABYTES");
         return Ok(());
     };
@@ -102,13 +161,20 @@ fn main() -> std::io::Result<()> {
                 identity,
                 address: Some(&address),
                 date: "2021-12-03T09:00:00Z",
-                content_type: if kind == "request" { "application/http;msgtype=request" } else { "application/http;msgtype=response" },
+                content_type: if kind == "request" {
+                    "application/http;msgtype=request"
+                } else {
+                    "application/http;msgtype=response"
+                },
                 fields: &fields,
                 head,
                 payload,
             })
         };
-        let request = format!("GET /notices/{k}/ HTTP/1.1\r\nHost: council-{}.example\r\nUser-Agent: made-up\r\n\r\n", k % 40);
+        let request = format!(
+            "GET /notices/{k}/ HTTP/1.1\r\nHost: council-{}.example\r\nUser-Agent: made-up\r\n\r\n",
+            k % 40
+        );
         let body = page(&mut numbers, k);
         put("response", &format!("response {k}"), html, body.as_bytes())?;
         put("request", &format!("request {k}"), request.as_bytes(), b"")?;

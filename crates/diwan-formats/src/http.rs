@@ -270,7 +270,9 @@ mod tests {
 
     #[test]
     fn heads_are_read_with_their_oddities() {
-        let head = head("HTTP/1.1 301 Moved\r\nLocation: /a\r\nX: one\r\n two\r\nnonsense\r\nServer: caf\u{e9}\n\nbody");
+        let head = head(
+            "HTTP/1.1 301 Moved\r\nLocation: /a\r\nX: one\r\n two\r\nnonsense\r\nServer: caf\u{e9}\n\nbody",
+        );
         assert_eq!(head.status(), Some(301));
         assert_eq!(head.get("location"), Some("/a"));
         assert_eq!(head.get("X"), Some("one two"));

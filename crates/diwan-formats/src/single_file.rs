@@ -19,7 +19,8 @@ pub struct SingleFile {
 pub fn read_mark(bytes: &[u8]) -> Option<SingleFile> {
     let head = String::from_utf8_lossy(bytes.get(..8192.min(bytes.len()))?);
     let comment = head.split("<!--").skip(1).map(|rest| rest.split("-->").next().unwrap_or(""));
-    let comment = comment.into_iter().find(|text| text.trim_start().starts_with("Page saved with SingleFile"))?;
+    let comment =
+        comment.into_iter().find(|text| text.trim_start().starts_with("Page saved with SingleFile"))?;
     let mut found = SingleFile::default();
     for line in comment.lines() {
         let Some((key, value)) = line.split_once(':') else { continue };

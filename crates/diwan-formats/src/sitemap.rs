@@ -144,8 +144,11 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let mut out = Vec::new();
-        write_sitemap(&mut out, &[("https://a.example/?a&b", Some("2021-12-03")), ("https://b.example/", None)])
-            .unwrap();
+        write_sitemap(
+            &mut out,
+            &[("https://a.example/?a&b", Some("2021-12-03")), ("https://b.example/", None)],
+        )
+        .unwrap();
         let map = read_sitemap(&out);
         assert_eq!(map.entries[0].address, "https://a.example/?a&b");
         assert_eq!((map.entries.len(), map.fault), (2, None));

@@ -13,12 +13,11 @@ use crate::{Result, StoreError};
 pub(crate) const APPLICATION_ID: i64 = 0x4449_574E;
 
 /// Every step so far. A step that was released never changes.
-pub(crate) const STEPS: &[&str] =
-    &[
-        include_str!("../migrations/0001_archive.sql"),
-        include_str!("../migrations/0002_alignment.sql"),
-        include_str!("../migrations/0003_sources.sql"),
-    ];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("../migrations/0001_archive.sql"),
+    include_str!("../migrations/0002_alignment.sql"),
+    include_str!("../migrations/0003_sources.sql"),
+];
 
 /// The newest layout this program knows.
 pub(crate) fn newest() -> i64 {

@@ -28,7 +28,12 @@ impl PageWriter<'_> {
     }
 
     /// Keeps what a list says of a page.
-    pub fn put_notes(&mut self, capture: CaptureHash, source: &str, notes: &[(String, String)]) -> Result<()> {
+    pub fn put_notes(
+        &mut self,
+        capture: CaptureHash,
+        source: &str,
+        notes: &[(String, String)],
+    ) -> Result<()> {
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO note (capture, source, name, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?;
@@ -121,7 +126,8 @@ fn exchange(row: &Row<'_>) -> rusqlite::Result<ExchangeRecord> {
     })
 }
 
-const COLUMNS: &str = "seq, capture, address, at, request, response, status, peer, body, digest, origin, journey";
+const COLUMNS: &str =
+    "seq, capture, address, at, request, response, status, peer, body, digest, origin, journey";
 
 impl Store {
     /// What was asked and answered to get a capture, each time, redirects before the page itself.
@@ -184,8 +190,7 @@ impl Store {
     /// Where refused things can be had again: source and locator (JSON), of those in [`Store::refused`].
     pub fn refused_locators(&self) -> Result<Vec<(String, String)>> {
         let mut out = Vec::new();
-        let mut select =
-            self.connection.prepare_cached("SELECT locator FROM refusal WHERE source = ?1")?;
+        let mut select = self.connection.prepare_cached("SELECT locator FROM refusal WHERE source = ?1")?;
         for entry in self.refused()? {
             let locator: Option<String> = select.query_row([&entry.source], |row| row.get(0)).optional()?;
             out.extend(locator.map(|locator| (entry.source, locator)));

@@ -444,7 +444,8 @@ mod tests {
         let mut store = Store::init(&folder.path().join("archive"), &Settings::named("Test")).unwrap();
         let mut gathering = gathering(&store, |_| {}).unwrap();
         gathering.push_arguments(std::slice::from_ref(&from));
-        let summary = add(&mut store, &mut gathering, &ProgressBar::hidden(), &AtomicBool::new(true)).unwrap();
+        let summary =
+            add(&mut store, &mut gathering, &ProgressBar::hidden(), &AtomicBool::new(true)).unwrap();
         assert_eq!((summary.given, summary.not_reached), (0, 5));
         assert_eq!(add_all(&mut store, &from).given, 5);
     }

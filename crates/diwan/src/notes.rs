@@ -25,7 +25,10 @@ pub(crate) fn compare(reading: &mut Reading, notes: &[(String, String)]) {
         && !statement.versions.iter().any(|version| version.lang.primary() == told.primary())
     {
         let langs: Vec<&str> = statement.versions.iter().map(|version| version.lang.primary()).collect();
-        let message = format!("The list that names the page says that it is in `{told}`; it reads as {}.", langs.join(", "));
+        let message = format!(
+            "The list that names the page says that it is in `{told}`; it reads as {}.",
+            langs.join(", ")
+        );
         findings.push(Finding::new("list-language-disagrees", Severity::Low, message, Vec::new()));
     }
     reading.findings.extend(findings);

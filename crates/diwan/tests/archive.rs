@@ -117,8 +117,20 @@ fn errors_say_what_to_do_and_their_kind_is_the_exit_code() {
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().unwrap();
     for command in [
-        "init", "add", "list", "show", "findings", "decide", "undo", "history", "reprocess", "watch", "verify", "demo",
-        "search", "serve",
+        "init",
+        "add",
+        "list",
+        "show",
+        "findings",
+        "decide",
+        "undo",
+        "history",
+        "reprocess",
+        "watch",
+        "verify",
+        "demo",
+        "search",
+        "serve",
     ] {
         let (code, out, _) = run(folder.path(), &[command, "--help"]);
         assert_eq!(code, 0);

@@ -83,7 +83,9 @@ impl Site {
             .collect();
         let Some(first) = lines.first() else { return };
         let path = first.split(' ').nth(1).unwrap_or("").to_owned();
-        let known = lines.iter().find_map(|line| line.to_lowercase().strip_prefix("if-none-match: ").map(str::to_owned));
+        let known = lines
+            .iter()
+            .find_map(|line| line.to_lowercase().strip_prefix("if-none-match: ").map(str::to_owned));
         let page = self.0.lock().unwrap().iter().find(|(known, ..)| *known == path).cloned();
         let (status, kind, body) = match page {
             Some((_, kind, body)) => ("200 OK", kind, body),
@@ -114,14 +116,22 @@ fn addresses_and_files_mixed_and_what_was_refused_retried() {
     let folder = archive();
     let site = Site::default();
     site.set("/1", "text/html; charset=utf-8", &note(1, "They parted."));
-    site.set("/feed", "application/rss+xml", "<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>");
+    site.set(
+        "/feed",
+        "application/rss+xml",
+        "<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>",
+    );
     let url = site.serve();
     fs::write(folder.path().join("local.html"), note(3, "They stayed.")).unwrap();
     let (one, feed) = (format!("{url}/1"), format!("{url}/feed"));
 
     let refused = run(folder.path(), &["add", &one]);
     assert_eq!(refused.0, 1);
-    assert!(refused.2.contains("is a loopback address, which is not reached unless `--allow-private`"), "{}", refused.2);
+    assert!(
+        refused.2.contains("is a loopback address, which is not reached unless `--allow-private`"),
+        "{}",
+        refused.2
+    );
 
     let summary = json(folder.path(), &with_local(&["add", "local.html", &one, &feed, "--json"]));
     assert_eq!(
@@ -151,7 +161,8 @@ fn what_was_fetched_is_written_as_a_web_archive_that_others_read() {
     let site = Site::default();
     site.set("/1", "text/html; charset=utf-8", &note(1, "They parted."));
     let url = site.serve();
-    fs::write(folder.path().join("local.txt"), "Ministry of Lakes\n\n3 June 2021\n\nThe ministers met.\n").unwrap();
+    fs::write(folder.path().join("local.txt"), "Ministry of Lakes\n\n3 June 2021\n\nThe ministers met.\n")
+        .unwrap();
     run(folder.path(), &with_local(&["add", &format!("{url}/1"), "local.txt"]));
     let (code, _, error) = run(folder.path(), &["export", "warc", "--out", "out.warc.gz"]);
     assert_eq!(code, 0, "{error}");
@@ -180,7 +191,11 @@ fn what_was_fetched_is_written_as_a_web_archive_that_others_read() {
         .output();
     match check {
         Ok(output) => {
-            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            let said = format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
             if said.contains("No module named") {
                 eprintln!("skipped: `warcio` is not installed (`pip install warcio`)");
                 return;
@@ -207,20 +222,37 @@ fn a_watched_page_and_feed_say_what_changed() {
     assert!(error.contains("nothing is due"), "{error}");
 
     let asked = json(folder.path(), &with_local(&["watch", "--now", "--json"]));
-    assert_eq!((&asked[0]["outcome"], &asked[1]["outcome"]), (&"unchanged".into(), &"unchanged".into()), "{asked}");
+    assert_eq!(
+        (&asked[0]["outcome"], &asked[1]["outcome"]),
+        (&"unchanged".into(), &"unchanged".into()),
+        "{asked}"
+    );
     assert!(site.1.lock().unwrap().contains(&"/1 304".to_owned()), "asked whether it changed");
 
     site.set("/1", "text/html", &note(1, "They parted as friends."));
     site.set("/2", "text/html", &note(2, "They came back."));
-    site.set("/feed", "application/rss+xml", "<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>");
+    site.set(
+        "/feed",
+        "application/rss+xml",
+        "<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>",
+    );
     let (code, out, error) = run(folder.path(), &with_local(&["watch", "--now"]));
     assert_eq!(code, 0, "{error}");
-    for words in ["changed  ", "- \u{2068}They parted.", "+ \u{2068}They parted as friends.", &format!("new page {url}/2")] {
+    for words in [
+        "changed  ",
+        "- \u{2068}They parted.",
+        "+ \u{2068}They parted as friends.",
+        &format!("new page {url}/2"),
+    ] {
         assert!(out.contains(words), "{words}: {out}");
     }
     assert!(!out.contains(&format!("new page {url}/1")), "it is here already: {out}");
     let shown = json(folder.path(), &["list", "--json"]);
-    assert_eq!(shown.as_array().unwrap().len(), 2, "the changed page is an earlier version of the same: {shown}");
+    assert_eq!(
+        shown.as_array().unwrap().len(),
+        2,
+        "the changed page is an earlier version of the same: {shown}"
+    );
     let listed = json(folder.path(), &["watch", "--list", "--json"]);
     assert_eq!((&listed[0]["kind"], &listed[1]["kind"]), (&"page".into(), &"feed".into()));
     assert_eq!(run(folder.path(), &["watch", "--remove", &feed]).0, 0);
@@ -232,7 +264,10 @@ fn a_watched_page_and_feed_say_what_changed() {
 #[test]
 fn saved_pages_bring_their_address_and_tables_their_notes() {
     let folder = archive();
-    let single = format!("<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://ministry.example/en/1/ \n-->{}", note(1, "They parted."));
+    let single = format!(
+        "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://ministry.example/en/1/ \n-->{}",
+        note(1, "They parted.")
+    );
     fs::write(folder.path().join("saved.html"), single).unwrap();
     let mhtml = format!(
         "MIME-Version: 1.0\r\nSnapshot-Content-Location: https://ministry.example/en/2/\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\
@@ -241,7 +276,11 @@ fn saved_pages_bring_their_address_and_tables_their_notes() {
     );
     fs::write(folder.path().join("saved.mhtml"), mhtml).unwrap();
     fs::write(folder.path().join("three.html"), note(3, "They stayed.")).unwrap();
-    fs::write(folder.path().join("list.csv"), "path,url,date,lang\nthree.html,https://ministry.example/en/3/,2020-01-01,fa\n").unwrap();
+    fs::write(
+        folder.path().join("list.csv"),
+        "path,url,date,lang\nthree.html,https://ministry.example/en/3/,2020-01-01,fa\n",
+    )
+    .unwrap();
     let (code, out, error) = run(folder.path(), &["add", "saved.html", "saved.mhtml", "list.csv"]);
     assert_eq!((code, out.as_str()), (0, "3 added, 0 unchanged, 0 refused of 3 given\n"), "{error}");
     let export = json(folder.path(), &["export", "json"]);
@@ -249,7 +288,11 @@ fn saved_pages_bring_their_address_and_tables_their_notes() {
         export["captures"].as_array().unwrap().iter().map(|c| c["address"].as_str().unwrap()).collect();
     assert_eq!(
         addresses,
-        ["https://ministry.example/en/1/", "https://ministry.example/en/2/", "https://ministry.example/en/3/"]
+        [
+            "https://ministry.example/en/1/",
+            "https://ministry.example/en/2/",
+            "https://ministry.example/en/3/"
+        ]
     );
     let mut kinds: Vec<&str> =
         export["findings"].as_array().unwrap().iter().map(|f| f["kind"].as_str().unwrap()).collect();

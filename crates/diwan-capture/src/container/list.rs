@@ -35,7 +35,10 @@ pub(crate) fn is_table(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let first = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or("");
     let delimiter = char::from(delimiter(head));
-    first.split(delimiter).map(column).any(|name| ADDRESS.contains(&name.as_str()) || PATH.contains(&name.as_str()))
+    first
+        .split(delimiter)
+        .map(column)
+        .any(|name| ADDRESS.contains(&name.as_str()) || PATH.contains(&name.as_str()))
 }
 
 fn column(name: &str) -> String {
@@ -45,8 +48,7 @@ fn column(name: &str) -> String {
 /// Reads a table: a line a page, with an address, a path or both, and any other columns as what is said of it.
 pub(crate) fn table(bytes: &[u8]) -> Vec<Named> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter(bytes)).flexible(true).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(bytes)).flexible(true).from_reader(bytes);
     let columns: Vec<String> = match reader.byte_headers() {
         Ok(names) => names.iter().map(|name| column(&String::from_utf8_lossy(name))).collect(),
         Err(error) => return vec![Named::Nothing { line: 1, reason: error.to_string() }],
@@ -78,7 +80,9 @@ pub(crate) fn table(bytes: &[u8]) -> Vec<Named> {
         out.push(match (path, address) {
             (Some(path), address) => Named::Path { path, address, encoding, notes },
             (None, Some(address)) => Named::Address { address, notes },
-            (None, None) => Named::Nothing { line, reason: "it has neither an address nor a path".to_owned() },
+            (None, None) => {
+                Named::Nothing { line, reason: "it has neither an address nor a path".to_owned() }
+            }
         });
     }
     out
@@ -166,15 +170,7 @@ fn whole(address: &str, base: Option<&Url>) -> Option<String> {
 /// A refusal of something that a list should have named.
 pub(crate) fn refusal(list: &str, line: u64, reason: String) -> Refusal {
     let name = if line > 0 { format!("{list} entry {line}") } else { list.to_owned() };
-    Refusal {
-        name,
-        named: false,
-        address: None,
-        reason,
-        locator: None,
-        exchanges: Vec::new(),
-        mark: None,
-    }
+    Refusal { name, named: false, address: None, reason, locator: None, exchanges: Vec::new(), mark: None }
 }
 
 /// A file that a table names, below the table's folder.
@@ -200,7 +196,9 @@ mod tests {
         assert_eq!(notes[0], ("title".to_owned(), "بيان; أول".to_owned()));
         assert!(matches!(&found[1], Named::Nothing { line: 3, .. }), "{found:?}");
         let files = table(b"path,url,encoding\nnotes/1.html,https://a.example/1,windows-1256\n");
-        assert!(matches!(&files[0], Named::Path { path, address: Some(_), encoding: Some(_), .. } if path == "notes/1.html"));
+        assert!(
+            matches!(&files[0], Named::Path { path, address: Some(_), encoding: Some(_), .. } if path == "notes/1.html")
+        );
         assert!(!is_table(b"The ministers met, and spoke.\n"));
     }
 
@@ -209,7 +207,10 @@ mod tests {
         let found = lines("# ours\n\nhttps://a.example/1\npages/2.html\nHTTP://b.example\n");
         assert_eq!(found.len(), 3);
         assert!(matches!(&found[1], Named::Path { .. }) && matches!(&found[2], Named::Address { .. }));
-        let (entries, _) = of_feed(b"<rss><item><link>/1</link></item><item><link>mailto:x</link></item></rss>", Some("https://a.example/feed"));
+        let (entries, _) = of_feed(
+            b"<rss><item><link>/1</link></item><item><link>mailto:x</link></item></rss>",
+            Some("https://a.example/feed"),
+        );
         assert!(matches!(&entries[0], Named::Address { address, .. } if address == "https://a.example/1"));
         assert!(matches!(&entries[1], Named::Nothing { .. }));
         let (entries, _) = of_sitemap(

@@ -287,8 +287,7 @@ impl WarcPages {
             Some(address) => format!("{} {address}", self.name),
             None => self.name.clone(),
         };
-        let mut source =
-            Source::new(name, false, self.locator(place), Content::Bytes(Vec::new()));
+        let mut source = Source::new(name, false, self.locator(place), Content::Bytes(Vec::new()));
         source.address = address.map(str::to_owned);
         source.refuse(reason)
     }
@@ -296,8 +295,7 @@ impl WarcPages {
     fn fault(&self, fault: WarcFault) -> Refusal {
         let name = format!("{} at byte {}", self.name, fault.at);
         let locator = Locator::File(self.file.clone());
-        let mut refusal =
-            Source::new(name, false, locator, Content::Bytes(Vec::new())).refuse(fault.reason);
+        let mut refusal = Source::new(name, false, locator, Content::Bytes(Vec::new())).refuse(fault.reason);
         // The same file has the same fault: asking for it again makes no sense.
         refusal.locator = None;
         refusal

@@ -133,12 +133,8 @@ impl ZipPages {
     pub(crate) fn next(&mut self) -> Option<Result<Source, Refusal>> {
         let (k, name) = self.todo.pop()?;
         let locator = Locator::Member { file: self.file.clone(), name: name.clone() };
-        let mut source = Source::new(
-            format!("{} {name}", self.name),
-            false,
-            locator,
-            Content::Bytes(Vec::new()),
-        );
+        let mut source =
+            Source::new(format!("{} {name}", self.name), false, locator, Content::Bytes(Vec::new()));
         source.media_type = crate::media::by_name(Path::new(&name)).map(str::to_owned);
         let limit = self.limit.min(self.budget);
         let mut bytes = Vec::new();

@@ -241,9 +241,9 @@ impl Fetcher {
             None => url.path().to_owned(),
         };
         match rules {
-            Rules::Unreachable(reason) => {
-                Err(Refused(format!("the site's `robots.txt` cannot be had, so nothing is fetched: {reason}")))
-            }
+            Rules::Unreachable(reason) => Err(Refused(format!(
+                "the site's `robots.txt` cannot be had, so nothing is fetched: {reason}"
+            ))),
             Rules::Read(robots) if !robots.allows(&path) => {
                 Err(Refused("the site's `robots.txt` asks that it not be fetched".to_owned()))
             }
@@ -297,7 +297,10 @@ impl Fetcher {
         std::thread::sleep(self.pace.take_turn(&host(url), self.delay(url)));
         let mut fields = vec![
             ("user-agent", format!("{AGENT}/{} (+https://example.org/diwan)", env!("CARGO_PKG_VERSION"))),
-            ("accept", "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.5".to_owned()),
+            (
+                "accept",
+                "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.5".to_owned(),
+            ),
             ("accept-encoding", "gzip".to_owned()),
         ];
         if let Some(etag) = &conditions.etag {
@@ -312,7 +315,8 @@ impl Fetcher {
         for (name, value) in &fields {
             request = request.header(*name, value);
         }
-        let request = request.body(()).map_err(|error| Refused(format!("it cannot be asked for: {error}")))?;
+        let request =
+            request.body(()).map_err(|error| Refused(format!("it cannot be asked for: {error}")))?;
         let sent = request_head(&bare, &fields);
         let at = Some((self.options.now)());
         let response = self.agent.run(request).map_err(|error| Refused(why(&error)))?;

@@ -1,6 +1,6 @@
 //! A small HTTP server on loopback that behaves as servers do, well and badly.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -84,10 +84,8 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<Asked>>, answer: &Answer) {
 
 /// A whole answer.
 pub fn send(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
-    let head = format!(
-        "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
+    let head =
+        format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     let _ = stream.write_all(head.as_bytes());
     let _ = stream.write_all(body);
 }

@@ -54,7 +54,7 @@ impl<R: BufRead> BufRead for Counted<R> {
 enum State<R> {
     /// Before the first byte, and between two members.
     Between(Counted<R>),
-    Member(GzDecoder<Counted<R>>),
+    Member(Box<GzDecoder<Counted<R>>>),
     Plain(Counted<R>),
     /// Only for as long as the state is replaced.
     Nothing,
@@ -122,8 +122,11 @@ impl<R: BufRead> Members<R> {
                     let packed = ahead.starts_with(&[0x1F]);
                     self.packed |= packed;
                     (self.member, self.fresh) = (inner.at, true);
-                    self.state =
-                        if packed { State::Member(GzDecoder::new(inner)) } else { State::Plain(inner) };
+                    self.state = if packed {
+                        State::Member(Box::new(GzDecoder::new(inner)))
+                    } else {
+                        State::Plain(inner)
+                    };
                 }
                 State::Member(mut decoder) => {
                     let read = decoder.read(&mut self.buffer);

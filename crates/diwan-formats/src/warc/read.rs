@@ -226,7 +226,11 @@ impl<R: BufRead> WarcReader<R> {
             // The disk failed, not the file.
             _ => return Err(error),
         }
-        if self.members.is_packed() { self.find_member()? } else { self.find_line()? }
+        if self.members.is_packed() {
+            self.find_member()?
+        } else {
+            self.find_line()?
+        }
         Ok(Err(fault))
     }
 

@@ -125,8 +125,7 @@ impl AddCommand {
             match sources.as_mut_slice() {
                 [Ok(source)] if source.named => source.address = Some(address.clone()),
                 _ => {
-                    let hint =
-                        "write a `manifest.toml` or a CSV file to give the addresses of many; `docs/capture.md` says how";
+                    let hint = "write a `manifest.toml` or a CSV file to give the addresses of many; `docs/capture.md` says how";
                     return Err(Failure::new(Kind::Usage, "`--as` is for one file").hint(hint).into());
                 }
             }
@@ -151,8 +150,7 @@ pub(crate) fn tell(summary: &Summary, quiet: bool) {
         output::say(&format!("refused `{}`: {}", refused.source, refused.reason));
     }
     if !summary.passed_over.is_empty() && !quiet {
-        let kinds: Vec<String> =
-            summary.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+        let kinds: Vec<String> = summary.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
         output::say(&format!("passed over in web archives, being no pages: {}", kinds.join(", ")));
     }
     if summary.without_statement > 0 && !quiet {

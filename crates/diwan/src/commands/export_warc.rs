@@ -91,8 +91,7 @@ fn exchange(
     let date = told.at.as_deref().unwrap_or(begun);
     let identity = format!("response {} {} {date}", record.seq, told.address);
     let head = replayable(&told.response, body.len());
-    let fields: Vec<(&str, &str)> =
-        told.peer.iter().map(|peer| ("WARC-IP-Address", peer.as_str())).collect();
+    let fields: Vec<(&str, &str)> = told.peer.iter().map(|peer| ("WARC-IP-Address", peer.as_str())).collect();
     let response = WarcEntry {
         kind: "response",
         identity: &identity,

@@ -206,11 +206,8 @@ fn of_statement(statement: &Statement) -> Vec<(String, String)> {
     for version in &statement.versions {
         let words: usize =
             version.sentences.iter().map(|sentence| sentence.text.split_whitespace().count()).sum();
-        let said = format!(
-            "{}, {} sentences, {words} words",
-            version.authority.as_str(),
-            version.sentences.len()
-        );
+        let said =
+            format!("{}, {} sentences, {words} words", version.authority.as_str(), version.sentences.len());
         add(&format!("version {}", version.lang), Some(said));
     }
     out

@@ -115,7 +115,8 @@ impl WatchCommand {
         loop {
             let due = self.due(&store)?;
             let asked = self.ask(&mut store, &fetcher, due, &stop, quiet)?;
-            refused |= asked.iter().any(|asked| self.addresses.contains(&asked.address) && asked.reason.is_some());
+            refused |=
+                asked.iter().any(|asked| self.addresses.contains(&asked.address) && asked.reason.is_some());
             self.tell(&asked, quiet)?;
             if !self.follow || stop.load(Ordering::Relaxed) {
                 break;
@@ -133,7 +134,8 @@ impl WatchCommand {
             let last = watch.checked_at.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
             // One that cannot be had is asked less and less often, up to sixteen times its interval.
             let patience = watch.every_seconds.saturating_mul(1 << watch.failures.clamp(0, 4));
-            let is_due = last.is_none_or(|last| now.duration_since(last) >= SignedDuration::from_secs(patience));
+            let is_due =
+                last.is_none_or(|last| now.duration_since(last) >= SignedDuration::from_secs(patience));
             match self.addresses.is_empty() || self.follow {
                 true => self.now || is_due,
                 false => self.addresses.contains(&watch.address),
