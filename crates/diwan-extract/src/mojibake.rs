@@ -184,10 +184,10 @@ fn undo_legacy(text: &str) -> Option<(String, Undone)> {
         out.push_str(&new);
     }
     // The letters that come out are of a script that is not Latin: else nothing is won.
-    let (other, latin) =
-        out.chars()
-            .filter(|c| c.is_alphabetic() && !c.is_ascii())
-            .fold((0, 0), |(o, l), c| if c < '\u{370}' { (o, l + 1) } else { (o + 1, l) });
+    let (other, latin) = out
+        .chars()
+        .filter(|c| c.is_alphabetic() && !c.is_ascii())
+        .fold((0, 0), |(o, l), c| if c < '\u{370}' { (o, l + 1) } else { (o + 1, l) });
     undone.filter(|_| other > 9 * latin).map(|undone| (out, undone))
 }
 
