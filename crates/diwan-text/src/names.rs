@@ -62,6 +62,18 @@ pub fn keys(name: &str) -> Vec<NameKey> {
     keys::keys(&Name::new(name))
 }
 
+/// How a word sounds, coarse enough that a name meets its transliteration: its consonants in the classes of [`keys`], each
+/// reading once, sorted; articles and clitics also left out. Nothing for words of fewer than two classes and for scripts that
+/// are not read.
+///
+/// ```
+/// use diwan_text::names::sounds;
+/// assert!(sounds("Godfrey").iter().any(|sound| sounds("گادفری").contains(sound)));
+/// ```
+pub fn sounds(word: &str) -> Vec<String> {
+    keys::sounds(word)
+}
+
 /// How likely two printed names are the same name, from 0 to 1; the same in both directions. To compare a name
 /// often, compile it once with [`Name::new`].
 ///

@@ -1,7 +1,7 @@
 //! What always holds of names, whatever the strings.
 
 use diwan_model::LanguageTag;
-use diwan_text::names::{NameIndex, SAME_NAME, find_names, keys, similarity};
+use diwan_text::names::{NameIndex, NameKey, SAME_NAME, find_names, keys, similarity, sounds};
 use proptest::prelude::*;
 
 fn latin() -> impl Strategy<Value = String> {
@@ -35,6 +35,20 @@ proptest! {
         prop_assert!(similarity(&a, &a) > 0.999);
         prop_assert!(similarity(&c, &c) > 0.999);
         prop_assert!(similarity(&a, &a.to_uppercase()) > 0.999);
+    }
+
+    #[test]
+    fn names_meet_themselves_and_each_other_alike(a in latin(), c in arabic(), d in arabic(), any in ".{0,40}") {
+        let two = format!("{c} {d}");
+        for name in [&a, &c, &two, &any] {
+            let mine = keys(name);
+            prop_assert!(mine.is_sorted());
+            prop_assert!(mine.is_empty() || NameKey::meet(&mine, &mine), "{:?}", mine);
+            prop_assert!(sounds(name).is_sorted());
+        }
+        prop_assert_eq!(NameKey::meet(&keys(&a), &keys(&two)), NameKey::meet(&keys(&two), &keys(&a)));
+        // A part of a name meets the whole.
+        prop_assert!(NameKey::meet(&keys(&c), &keys(&two)));
     }
 
     #[test]
@@ -88,4 +102,14 @@ fn a_large_index_finds_what_a_small_one_finds() {
     names.push("غودفري".to_owned());
     let index = NameIndex::new(names);
     assert_eq!(index.search("Godfrey", 1).first().map(|f| f.0), Some(4_000));
+}
+
+#[test]
+fn names_that_share_one_common_word_are_not_compared() {
+    let (one, other) = (keys("John Godfrey"), keys("John Kerry"));
+    assert!(!NameKey::meet(&one, &other));
+    assert!(NameKey::meet(&one, &keys("John")));
+    let ministries = (keys("Ministry of Health"), keys("وزارة الدفاع"));
+    assert!(!NameKey::meet(&ministries.0, &ministries.1));
+    assert!(NameKey::meet(&ministries.0, &keys("وزارت بهداشت")));
 }

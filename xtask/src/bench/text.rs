@@ -9,7 +9,6 @@ mod speed;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use anyhow::Context;
 
@@ -130,9 +129,13 @@ impl Bench {
         std::fs::read_to_string(&path).with_context(|| format!("`{}` cannot be read", path.display()))
     }
 
-    /// Runs `diwan text …` over `input`: its output and the seconds it took, start included.
+    /// Runs `diwan text …` over `input`: its output and the processor time it took in seconds, start included.
     fn text(&self, arguments: &[&str], input: &str) -> anyhow::Result<(String, f64)> {
-        timed(Command::new(&self.diwan).arg("text").args(arguments), input.as_bytes())
+        let mut command = Command::new("python3");
+        command.arg(script("clock.py")).arg(&self.diwan).arg("text").args(arguments);
+        let (out, said) = fed(command.stderr(Stdio::piped()), input.as_bytes())?;
+        let seconds = said.lines().last().and_then(|line| line.trim().parse().ok());
+        Ok((out, seconds.context("`clock.py` told no time")?))
     }
 
     /// The measures of names that the test sets' scorer has not.
@@ -207,9 +210,8 @@ impl Bench {
     }
 }
 
-/// Feeds `input` to a command and gives its output and the seconds it took.
-fn timed(command: &mut Command, input: &[u8]) -> anyhow::Result<(String, f64)> {
-    let start = Instant::now();
+/// Feeds `input` to a command: what it wrote to standard output and to standard error.
+fn fed(command: &mut Command, input: &[u8]) -> anyhow::Result<(String, String)> {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -229,7 +231,8 @@ fn timed(command: &mut Command, input: &[u8]) -> anyhow::Result<(String, f64)> {
         command.get_program().to_string_lossy(),
         out.status
     );
-    Ok((String::from_utf8_lossy(&out.stdout).into_owned(), start.elapsed().as_secs_f64()))
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok((text(&out.stdout), text(&out.stderr)))
 }
 
 fn number_after(text: &str, sign: &str) -> Option<f64> {

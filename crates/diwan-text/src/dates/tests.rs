@@ -133,3 +133,23 @@ proptest! {
         prop_assert_eq!(values("ar", &format!("في {year}-{month:02}-{day:02} صدر")), [expected]);
     }
 }
+
+#[test]
+fn one_day_in_two_calendars_is_one_date() {
+    let dates = |text: &str, lang: &str| {
+        find_dates(text, &DateOptions { lang: LanguageTag::new(lang), issued: None })
+    };
+    let one = |text: &str, lang: &str| {
+        let all: Vec<_> = dates(text, lang).into_iter().map(|d| (d.one, d.notes.len())).collect();
+        assert_eq!(all.len(), 2, "{text}");
+        assert_eq!(all[0], all[1], "{text}");
+        let one = all[0].0.unwrap_or_else(|| panic!("{text}"));
+        (one.number, one.value.to_string(), one.days_apart, one.agrees, all[0].1)
+    };
+    assert_eq!(one("۱۲ آذر ۱۴۰۰ (۳ دسامبر ۲۰۲۱)", "fa"), (1, "2021-12-03".to_owned(), 0, true, 0));
+    assert_eq!(one("۱۲ آذر ۱۴۰۰ (۴ دسامبر ۲۰۲۱)", "fa"), (1, "2021-12-04".to_owned(), 1, false, 1));
+    // Lunar months begin by sighting.
+    assert_eq!(one("28 ربيع الآخر 1443هـ (4 ديسمبر 2021م)", "ar"), (1, "2021-12-04".to_owned(), 1, true, 0));
+    // Two days of one calendar are two dates.
+    assert!(dates("3 December 2021 (4 December 2021)", "en").iter().all(|d| d.one.is_none()));
+}

@@ -287,8 +287,10 @@ impl Model {
             among & !found
         };
         if unlisted != 0 {
+            // From here on a cost is cut anyway: its spelling need not be read to the end.
+            let most = least.saturating_add(MOST_OF_A_WORD);
             let mut spelt = [0; MOST_LANGUAGES];
-            self.add_spelling(letters, unlisted, &mut spelt);
+            self.add_spelling_up_to(most, letters, unlisted, &mut spelt);
             for number in members(unlisted) {
                 if let (Some(place), Some(spelt), Some(language)) =
                     (own.get_mut(number), spelt.get(number), group.get(number))
@@ -309,6 +311,11 @@ impl Model {
 
     /// Adds the cost of spelling a word letter by letter.
     pub(crate) fn add_spelling(&self, letters: &[char], among: Set, costs: &mut Costs) {
+        self.add_spelling_up_to(Cost::MAX, letters, among, costs);
+    }
+
+    /// The same; languages in which it has come to `most` are not followed any further.
+    fn add_spelling_up_to(&self, most: Cost, letters: &[char], mut among: Set, costs: &mut Costs) {
         let mut window = [EDGE; LONGEST_SEQUENCE];
         let mut filled = 1; // the edge before the word
         for &letter in letters.iter().chain([&EDGE]) {
@@ -318,6 +325,13 @@ impl Model {
             }
             filled = (filled + 1).min(LONGEST_SEQUENCE);
             self.add_letter(window.get(LONGEST_SEQUENCE - filled..).unwrap_or_default(), among, costs);
+            if most < Cost::MAX {
+                let done = members(among).filter(|l| costs.get(*l).is_some_and(|cost| *cost >= most));
+                among = done.fold(among, |among, language| among & !(1 << language));
+                if among == 0 {
+                    return;
+                }
+            }
         }
     }
 

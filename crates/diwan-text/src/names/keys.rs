@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use super::knowledge::knowledge;
 use super::letters::Alphabet;
-use super::name::{Name, Part};
+use super::name::{Name, Part, split};
 use super::{NameKey, word::Word};
 
 /// More readings of one word than this are not followed.
@@ -77,21 +77,34 @@ fn pairs(one: &Readings, other: &Readings, keys: &mut BTreeSet<String>) {
 
 fn readings(part: &Part) -> Readings {
     let terms = knowledge().terms();
-    let mut full: BTreeSet<String> = word_readings(&part.word)
-        .into_iter()
-        // Nothing but vowels.
-        .map(|r| if r.is_empty() { "-".to_owned() } else { r })
-        .collect();
+    let bare: BTreeSet<String> =
+        word_classes(part.word.bare(), part.word.alphabet).into_iter().map(or_vowels).collect();
+    if !part.concepts.is_empty() {
+        // Its meaning is surer than its sound, which needs no slips allowed for.
+        let concepts = part.concepts.iter().map(|c| format!("@{}", terms.name(*c)));
+        return Readings { full: bare.into_iter().chain(concepts).collect(), near: BTreeSet::new() };
+    }
     let mut near = BTreeSet::new();
-    for reading in &full {
+    for reading in &bare {
         let classes = reading.chars().count();
         for left_out in (0..classes).filter(|_| classes >= LEAST_LEFT_OUT) {
             let rest = reading.chars().enumerate().filter(|(k, _)| *k != left_out).map(|(_, c)| c);
             near.insert(rest.collect());
         }
     }
-    full.extend(part.concepts.iter().map(|c| format!("@{}", terms.name(*c))));
-    Readings { full, near }
+    Readings { full: word_readings(&part.word).into_iter().map(or_vowels).collect(), near }
+}
+
+/// A reading, or the sign of nothing but vowels.
+fn or_vowels(reading: String) -> String {
+    if reading.is_empty() { "-".to_owned() } else { reading }
+}
+
+/// The readings of one printed word, sorted; of a phrase, those of its first word.
+pub(crate) fn sounds(word: &str) -> Vec<String> {
+    let Some(first) = split(knowledge(), word).into_iter().next() else { return Vec::new() };
+    let readings = word_readings(&Word::new(&first.folded, first.alphabet, None, first.hamza));
+    readings.into_iter().filter(|r| r.len() > 1).collect()
 }
 
 /// Whether two names, both with sorted keys, are to be compared.

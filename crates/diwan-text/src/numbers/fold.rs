@@ -34,6 +34,10 @@ pub(crate) fn in_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
+    // Arabic letters and marks first: the property takes a search.
+    if matches!(c, '\u{0620}'..='\u{065F}' | '\u{066E}'..='\u{06D3}' | '\u{06D5}') {
+        return true;
+    }
     c.is_alphabetic() && !is_lone(c)
         || matches!(c,
             '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0487}' | '\u{0591}'..='\u{05C7}' | '\u{05F3}' | '\u{05F4}'

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{Bench, script, timed};
+use super::{Bench, fed, script};
 use crate::shell::tell;
 
 /// What a peer made of the test set of languages.
@@ -21,7 +21,7 @@ impl Bench {
         let python: &Path = self.python.as_deref()?;
         let mut command = Command::new(python);
         command.arg(script(name)).args(arguments).stderr(Stdio::null());
-        let out = timed(&mut command, input.as_bytes());
+        let out = fed(&mut command, input.as_bytes());
         if out.is_err() {
             tell(&format!("skipped: {name} {} (not installed, or it failed)", arguments.join(" ")));
         }
