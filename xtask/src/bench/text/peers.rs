@@ -72,7 +72,7 @@ impl Bench {
             let (fast, memory) = (speed.first().unwrap_or(&"–"), speed.get(1).unwrap_or(&"–"));
             peers.push(LanguagePeer {
                 name,
-                right: shares(&rows, &out),
+                right: shares(&rows, &out, unknown),
                 speed: format!("{fast} MB/s, {memory} MB"),
             });
         }
@@ -92,10 +92,11 @@ pub(super) fn of_kind(rows: &[Vec<&str>], kind: &str) -> String {
 }
 
 /// Share of right answers by kind of text.
-fn shares(rows: &[Vec<&str>], answers: &str) -> String {
+fn shares(rows: &[Vec<&str>], answers: &str, unknown: &[&str]) -> String {
     let mut out = Vec::new();
     for kind in ["para", "sent", "frag3"] {
-        let pairs = rows.iter().zip(answers.lines().skip(1)).filter(|(r, _)| r.get(2) == Some(&kind));
+        let asked = |r: &[&str]| r.get(2) == Some(&kind) && r.get(1).is_some_and(|l| !unknown.contains(l));
+        let pairs = rows.iter().zip(answers.lines().skip(1)).filter(|(r, _)| asked(r));
         let (mut right, mut all) = (0u32, 0u32);
         for (row, answer) in pairs {
             all += 1;
