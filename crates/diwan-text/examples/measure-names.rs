@@ -8,7 +8,7 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::error::Error;
 use std::time::Instant;
 
@@ -110,11 +110,12 @@ fn blocks(pairs: &[(String, String)], names: &[String], verbose: bool) -> Result
         at(90),
         at(100)
     );
-    let mut largest: BTreeMap<usize, &NameKey> = BTreeMap::new();
-    for (key, block) in by_key {
-        largest.insert(block.len(), key);
+    let mut largest: Vec<(usize, &NameKey)> = Vec::new();
+    for key in all.iter().flatten().collect::<BTreeSet<_>>() {
+        largest.push((by_key.get(key).map_or(0, Vec::len), key));
     }
-    for (size, key) in largest.iter().rev().take(if verbose { 12 } else { 0 }) {
+    largest.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+    for (size, key) in largest.iter().take(if verbose { 12 } else { 0 }) {
         println!("{size}\t{}", key.0);
     }
     Ok(())

@@ -164,7 +164,7 @@ impl Terms {
 
     /// The adjective of a territory in Arabic and Persian ends in ya, put to the name without its last vowel.
     fn add_adjective(&mut self, key: &str, concept: Concept) {
-        if key.contains(' ') || !key.chars().next().is_some_and(|c| c > '\u{600}') {
+        if key.contains(' ') || key.chars().next().is_none_or(|c| c <= '\u{600}') {
             return;
         }
         for end in ["", "يا", "ا", "ه", "و"] {
