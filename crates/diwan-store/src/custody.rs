@@ -18,7 +18,7 @@ pub struct CustodyEntry {
     pub seq: i64,
     /// When, RFC 3339.
     pub at: String,
-    /// What: `intake`, `capture`, `statement`, `version`, `merge`, `decision`, `reading`.
+    /// What: `intake`, `capture`, `statement`, `version`, `merge`, `decision`, `reading`, `exchange`.
     pub event: String,
     /// To what: a hash, a code.
     pub subject: String,

@@ -48,7 +48,7 @@ pub use differences::{Difference, DifferenceQuote, DifferenceTask};
 pub use error::{ErrorKind, Result, StoreError};
 pub use lexicon::{LexiconState, MemoryUnit, WordPair};
 pub use log::{IntakeEntry, Outcome};
-pub use origin::ExchangeRecord;
+pub use origin::{ExchangeRecord, NoteRecord};
 pub use put::{Candidate, NewStatement, PageWriter, Placement};
 pub use records::{
     CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, MachineValue, QuoteRecord, SentenceRecord,

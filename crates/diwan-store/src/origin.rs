@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::put::PageWriter;
-use crate::{Outcome, Result, Store, clock, log};
+use crate::{Outcome, Result, Store, clock, custody, log};
 
 /// An exchange as the archive keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,6 +19,19 @@ pub struct ExchangeRecord {
     /// What was asked and answered.
     #[serde(flatten)]
     pub exchange: Exchange,
+}
+
+/// What a list says of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteRecord {
+    /// The page.
+    pub capture: CaptureHash,
+    /// The page as the list names it.
+    pub source: String,
+    /// The column: `date`, `title` …
+    pub name: String,
+    /// What stands there.
+    pub value: String,
 }
 
 impl PageWriter<'_> {
@@ -102,7 +115,56 @@ fn put_exchanges(
             journey,
         ])?;
     }
-    Ok(())
+    // The chain binds what was said on the whole way, so that a head that is altered later is noticed.
+    let subject = capture.map(|hash| hash.to_string());
+    let subject = subject.as_deref().or_else(|| exchanges.last().map(|last| last.address.as_str()));
+    let detail = serde_json::json!({ "journey": journey, "sha256": digest(exchanges) });
+    custody::append(connection, "exchange", subject.unwrap_or_default(), &detail)
+}
+
+/// The SHA-256 of everything that was said on one way: addresses, times, heads and bodies, each ended by a zero byte.
+fn digest(exchanges: &[Exchange]) -> CaptureHash {
+    let mut text = Vec::new();
+    for exchange in exchanges {
+        let at = exchange.at.as_deref().unwrap_or("");
+        for part in [exchange.address.as_str(), at, &exchange.request, &exchange.response] {
+            text.extend_from_slice(part.as_bytes());
+            text.push(0);
+        }
+        text.extend_from_slice(&exchange.body);
+        text.push(0);
+    }
+    CaptureHash::of(&text)
+}
+
+/// Ways whose exchanges are not what the custody log says of them.
+pub(crate) fn altered(connection: &Connection) -> Result<u64> {
+    let mut told = std::collections::BTreeMap::new();
+    let mut select = connection.prepare(
+        "SELECT json_extract (detail, '$.journey'), json_extract (detail, '$.sha256') FROM custody WHERE event = 'exchange'",
+    )?;
+    for row in select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))? {
+        let (journey, hash) = row?;
+        told.insert(journey, hash);
+    }
+    let mut altered = 0;
+    let mut close = |journey: Option<i64>, way: &[Exchange]| {
+        let Some(journey) = journey else { return };
+        altered += u64::from(told.remove(&journey) != Some(digest(way).to_string()));
+    };
+    let (mut journey, mut way) = (None, Vec::new());
+    let mut select = connection.prepare(&format!("SELECT {COLUMNS} FROM exchange ORDER BY seq"))?;
+    for row in select.query_map([], exchange)? {
+        let record = row?;
+        if journey != Some(record.journey) {
+            close(journey, &way);
+            way.clear();
+        }
+        journey = Some(record.journey);
+        way.push(record.exchange);
+    }
+    close(journey, &way);
+    Ok(altered + told.len() as u64)
 }
 
 fn exchange(row: &Row<'_>) -> rusqlite::Result<ExchangeRecord> {
@@ -185,6 +247,22 @@ impl Store {
             self.connection.prepare_cached("SELECT name, value FROM note WHERE capture = ?1 ORDER BY seq")?;
         let rows = select.query_map([capture.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
+    }
+
+    /// Everything that lists say of captures, in the order in which it was handed in.
+    pub fn notes(&self) -> Result<Vec<NoteRecord>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT capture, source, name, value FROM note ORDER BY seq")?;
+        let rows = select.query_map([], |row| {
+            let capture: String = row.get(0)?;
+            Ok((capture, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (capture, source, name, value) = row?;
+            out.extend(capture.parse().ok().map(|capture| NoteRecord { capture, source, name, value }));
+        }
+        Ok(out)
     }
 
     /// Where refused things can be had again: source and locator (JSON), of those in [`Store::refused`].

@@ -8,7 +8,7 @@ use crate::{Counts, Result, Store, custody};
 /// Something wrong with the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Damage {
-    /// What: `capture-missing`, `capture-altered`, `database`, `custody-broken`, `count`.
+    /// What: `capture-missing`, `capture-altered`, `database`, `custody-broken`, `exchange-altered`, `count`.
     pub kind: &'static str,
     /// One sentence.
     pub message: String,
@@ -142,6 +142,12 @@ impl Store {
                     FROM json_each(r.json, '$.statements') AS s)",
             ),
         ];
+        let altered = crate::origin::altered(&self.connection)?;
+        if altered > 0 {
+            let message =
+                format!("{altered} exchanges with servers are not those that the custody log knows");
+            damage.push(Damage { kind: "exchange-altered", message });
+        }
         for (what, sql) in rules {
             let n: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             if n > 0 {

@@ -19,7 +19,7 @@ pub(crate) enum ExportCommand {
 }
 
 /// One JSON object with everything but the bytes of the captures: the archive's name and counts, every statement with its
-/// versions and sentences, every capture, what was handed in, findings, decisions and the custody log. No limits; the same archive gives the
+/// versions and sentences, every capture, what was handed in, what servers were asked and answered, what is watched, findings, decisions and the custody log. No limits; the same archive gives the
 /// same bytes.
 #[derive(Debug, Args)]
 #[command(
@@ -68,6 +68,16 @@ fn write(store: &Store, mut out: impl Write) -> anyhow::Result<()> {
     out.write_all(b"\n]")?;
     list(&mut out, "captures", &store.captures()?)?;
     list(&mut out, "intake", &store.intake()?)?;
+    out.write_all(b",\n\"exchanges\": [")?;
+    let mut separator = "\n";
+    store.for_each_exchange(|exchange| {
+        out.write_all(std::mem::replace(&mut separator, ",\n").as_bytes())?;
+        serde_json::to_writer(&mut out, &exchange)?;
+        Ok::<(), anyhow::Error>(())
+    })?;
+    out.write_all(b"\n]")?;
+    list(&mut out, "notes", &store.notes()?)?;
+    list(&mut out, "watched", &store.watched()?)?;
     list(&mut out, "findings", &store.findings()?)?;
     list(&mut out, "decisions", &store.history(None)?)?;
     list(&mut out, "custody", &store.custody(None)?)?;
