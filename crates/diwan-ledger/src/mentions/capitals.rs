@@ -21,7 +21,11 @@ impl Line<'_> {
             return None;
         }
         let end = self.run_end(at);
-        self.in_run(at, end).or_else(|| self.adjective_head(at))
+        match (self.in_run(at, end), self.adjective_head(at)) {
+            (Some(run), Some(other)) if other.next > run.next => Some(other),
+            (None, other) => other,
+            (run, _) => run,
+        }
     }
 
     /// Where the run that begins at a word ends.
@@ -253,7 +257,7 @@ impl Line<'_> {
                 method: "direction@1",
             });
         }
-        let known = self.known_found(at).filter(|f| f.kind == EntityKind::Place)?;
+        let known = self.known_found(at).filter(|f| matches!(f.kind, EntityKind::Place | EntityKind::Organisation))?;
         let mut next = known.next;
         let mut parts = vec![self.known_key(&known).to_owned()];
         while let Some((hit, concept)) = self.field(next).filter(|_| self.close(next)) {
@@ -279,6 +283,10 @@ impl Line<'_> {
                 | "senate"
                 | "congress"
         );
+        let of_body = known.kind == EntityKind::Organisation;
+        if of_body {
+            return self.resolutions(known, next, hit.len, kind);
+        }
         if !held || !(known.adjective || self.tokens.get(known.next - 1).is_some_and(|t| t.text.len() <= 4)) {
             return None;
         }
@@ -293,6 +301,32 @@ impl Line<'_> {
             role: None,
             inner: vec![known],
             confidence: 0.8,
+            method: "adjective-head@1",
+        })
+    }
+
+    /// "UN Security Council resolutions", "… resolution 2254".
+    fn resolutions(&self, body: Found, head: usize, len: usize, kind: EntityKind) -> Option<Found> {
+        if kind != EntityKind::Legal || head != body.next {
+            return None;
+        }
+        let mut next = head + len;
+        let mut parts = vec![self.known_key(&body).to_owned()];
+        if let Some(number) = self.tokens.get(next).filter(|t| t.number && self.close(next)) {
+            parts.push(number.word.clone());
+            next += 1;
+        }
+        parts.sort();
+        Some(Found {
+            kind,
+            start: body.start,
+            end: self.end(next),
+            next,
+            key: Key::Made { head: "resolution".to_owned(), parts },
+            adjective: false,
+            role: None,
+            inner: vec![body],
+            confidence: 0.85,
             method: "adjective-head@1",
         })
     }

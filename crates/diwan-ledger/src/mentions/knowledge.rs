@@ -89,6 +89,7 @@ struct PlacesFile {
     spellings: Words,
     adjectives: Words,
     ambiguous: ListFile,
+    beside: ListFile,
     #[serde(default)]
     endings: Option<ListFile>,
 }
@@ -112,7 +113,7 @@ pub(crate) enum Item {
     Field(u16),
     /// An adjective that names have.
     Modifier(u16),
-    /// Ties the next word to the name: 0 anything, 1 a place, 2 a number.
+    /// Ties the next word to the name: 0 anything, 1 a place, 2 a number, 3 and 4 what ب and ل are glued to.
     Link(u8),
     /// Heads an office of a person.
     Title(u16),
@@ -146,7 +147,6 @@ enum Case {
 
 /// A well-known entity.
 #[derive(Debug, Clone)]
-#[allow(dead_code, reason = "for authority records, which come next")]
 pub(crate) struct Known {
     /// `BE` for countries, the key of the file for the rest.
     pub(crate) key: String,
@@ -168,6 +168,8 @@ pub(crate) struct Lexicon {
     pub(super) naming: BTreeSet<u16>,
     /// Bare words that are also something else than a country.
     pub(super) ambiguous: BTreeSet<String>,
+    /// Bare words beside which an adjective is a language.
+    pub(super) beside: BTreeSet<String>,
     pub(super) latin: bool,
     pub(super) english: bool,
 }
@@ -221,7 +223,7 @@ impl Knowledge {
     }
 
     /// The number of a concept.
-    pub(super) fn concept_number(&self, name: &str) -> Option<u16> {
+    pub(crate) fn concept_number(&self, name: &str) -> Option<u16> {
         self.concepts.iter().position(|c| c == name).and_then(|k| u16::try_from(k).ok())
     }
 
@@ -345,6 +347,12 @@ impl Knowledge {
             } else {
                 0
             };
+            // «تابعة ل»: the letter is glued to the next word.
+            let (word, sort) = match word.rsplit_once(' ') {
+                Some((bare, "ب")) => (bare, 3),
+                Some((bare, "ل")) => (bare, 4),
+                _ => (word.as_str(), sort),
+            };
             lexicon.add(word, &tag, None, Item::Link(sort));
         }
         let lists: [(&[String], Item); 4] = [
@@ -362,12 +370,11 @@ impl Knowledge {
         let numbers = |names: &[String]| names.iter().filter_map(|n| self.concept_number(n)).collect();
         lexicon.short = numbers(&mentions.short.heads);
         lexicon.naming = numbers(&mentions.naming.words);
-        lexicon.ambiguous = places
-            .ambiguous
-            .words
-            .iter()
-            .filter_map(|w| pattern(w, &tag).into_iter().next().map(|p| p.0))
-            .collect();
+        let bare = |words: &[String]| {
+            words.iter().filter_map(|w| pattern(w, &tag).into_iter().next().map(|p| p.0)).collect()
+        };
+        lexicon.ambiguous = bare(&places.ambiguous.words);
+        lexicon.beside = bare(&places.beside.words);
         self.names(lang, &tag, places, cldr, &mut lexicon);
         for entries in lexicon.entries.values_mut() {
             entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.item.cmp(&b.item)));
@@ -400,7 +407,7 @@ impl Knowledge {
         for (code, names) in cldr.territories.iter().chain(&places.spellings) {
             if !adjectives.contains_key(code)
                 && let Some(made) = names.first().and_then(|name| nisba(lang, name))
-                && !lexicon.ambiguous.contains(&made)
+                && pattern(&made, tag).first().is_some_and(|p| !lexicon.ambiguous.contains(&p.0))
             {
                 adjectives.insert(code.clone(), vec![made]);
             }

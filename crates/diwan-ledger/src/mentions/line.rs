@@ -85,7 +85,17 @@ impl<'a> Line<'a> {
             (Some(n), _) => Some(n),
             (None, a) => a,
         }
-        .filter(|hit| !self.is_other_word(at, hit))
+        .filter(|hit| !self.is_other_word(at, hit) && !self.is_language(at, hit))
+    }
+
+    /// "The English text": an adjective beside a word for a text is a language.
+    fn is_language(&self, at: usize, hit: &Hit) -> bool {
+        let beside = |k: usize| {
+            self.tokens.get(k).is_some_and(|t| t.ways.iter().any(|w| self.lexicon.beside.contains(t.bare(w))))
+        };
+        matches!(hit.item, Item::Adjective(_))
+            && (at.checked_sub(1).is_some_and(|k| self.close(at) && beside(k))
+                || self.close(at + hit.len) && beside(at + hit.len))
     }
 
     /// Whether letters that name a country also stand for another word here.

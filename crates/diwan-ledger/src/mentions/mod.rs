@@ -169,7 +169,8 @@ fn scan(line: &Line<'_>, text: &str, names: &mut Names) -> Vec<Found> {
         let known = line.known_found(at);
         let made = if line.lexicon_is_english() { line.capitals(at) } else { line.phrase(at, 0) };
         let best = match (known, made) {
-            (Some(k), Some(m)) if m.next > k.next => Some(m),
+            // A name of several words that is well known is not lengthened by what only looks like more of it.
+            (Some(k), Some(m)) if m.next > k.next && (k.next == at + 1 || line.grows(&k, &m)) => Some(m),
             (Some(k), _) => Some(k),
             (None, m) => m,
         };
@@ -307,10 +308,14 @@ fn sentence_of(version: &Version, locus: Option<Locus>) -> Option<u32> {
 }
 
 /// Whether a key is one that the data know, and under which name there.
-#[expect(dead_code, reason = "for authority records, which come next")]
 pub(crate) fn known_of(entity: &str) -> Option<&'static knowledge::Known> {
     let (kind, key) = entity.split_once(':')?;
     knowledge::knowledge().by_key(key).filter(|k| EntityKind::parse(kind) == Some(k.kind))
+}
+
+/// Whether a part of a key is a concept of the data, and not a name.
+pub(crate) fn is_concept(part: &str) -> bool {
+    knowledge::knowledge().concept_number(part).is_some()
 }
 
 /// A key that is not well known, as text.

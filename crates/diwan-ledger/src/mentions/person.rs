@@ -112,10 +112,9 @@ impl Line<'_> {
             inner.push(found);
             return Some(next);
         }
-        if let Some(hit) = self.title_more(at).filter(|h| !h.way.conjunction) {
-            return Some(at + hit.len);
-        }
-        if let Some((hit, _)) = self.field(at) {
+        let more = self.title_more(at).filter(|h| !h.way.conjunction);
+        let field = self.field(at).map(|(h, _)| h);
+        if let Some(hit) = more.into_iter().chain(field).max_by_key(|h| h.len) {
             return Some(at + hit.len);
         }
         if let Some((hit, _, _)) =
@@ -256,7 +255,7 @@ impl Line<'_> {
                 break;
             }
             let initial = letters == 1 || letters == 2 && self.stopped(at);
-            if initial && words > 0 && (!self.lexicon.latin || token.upper) {
+            if initial && words > 0 && (!self.lexicon.latin || token.upper) && !self.is_stop(at) && token.word != "و" {
                 at += 1;
                 continue;
             }
@@ -329,7 +328,7 @@ impl Line<'_> {
             return surname;
         }
         let suffixed = ["هم", "ها", "هما", "هن", "نا"].iter().any(|s| token.word.ends_with(s)) && letters > 4;
-        let conjoined = token.word.starts_with('و') && (words >= 2 || words == 1 && suffixed);
+        let conjoined = token.word.starts_with('و') && (words != 1 || suffixed);
         let verb = words >= 2 && (token.word.starts_with("است") || token.word.starts_with("ان"));
         !conjoined && !verb
     }

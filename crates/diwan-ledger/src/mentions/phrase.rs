@@ -180,12 +180,28 @@ impl Line<'_> {
             });
         }
         let link = self.link(at);
+        if let Some((hit, sort @ (3 | 4))) = link
+            && let Some(next) = self.glued(at + hit.len, if sort == 3 { 'ب' } else { 'ل' }, depth, parts)
+        {
+            return Some(next);
+        }
         // A longer link ("de la", «تابعة ل») wins over a shorter part.
         if let Some(found) = self.known_found(at) {
             let way = self.known(at).map(|h| h.way)?;
-            let tied =
-                way.preposition.is_none() || way.preposition == Some('ل') && kind == EntityKind::Organisation;
-            if way.conjunction || !tied {
+            let takes = matches!(
+                concept,
+                "coalition" | "group" | "council" | "committee" | "fund" | "forum" | "compact" | "union"
+                    | "organization" | "bank" | "agency" | "mission" | "assembly" | "association"
+            );
+            let tied = way.preposition.is_none() || way.preposition == Some('ل') && takes;
+            // In Arabic only adjectives follow a head with article.
+            let directly = at == head_at + 1 && parts.parts.is_empty();
+            let bare = directly
+                && !self.lexicon.latin
+                && !self.persian
+                && self.plain(head_at).definite
+                && !found.adjective;
+            if way.conjunction || !tied || bare && way.preposition.is_none() {
                 return None;
             }
             if kind == EntityKind::Place
@@ -203,7 +219,11 @@ impl Line<'_> {
             }
             parts.proper = true;
             parts.parts.push(self.known_key(&found).to_owned());
-            let next = found.next;
+            let mut next = found.next;
+            // "…/ISIS": the same name again after a slash.
+            if self.gap(next) == Gap::Slash && let Some(again) = self.known_found(next).filter(|a| a.key == found.key) {
+                next = again.next;
+            }
             parts.inner.push(found);
             return Some(next);
         }
@@ -241,11 +261,45 @@ impl Line<'_> {
         }
         if let Some((hit, sort)) = link
             && !hit.way.conjunction
+            && (token.word != "علی" || parts.parts.last().is_some_and(|p| p == "focus"))
             && let Some(next) = self.after_link(head_at, at + hit.len, kind, concept, sort, depth, parts)
         {
             return Some(next);
         }
-        self.nested(at, kind, concept, depth, parts).or_else(|| self.unknown(at, concept, first, parts))
+        let definite = !self.lexicon.latin && !self.persian && self.plain(head_at).definite;
+        let nested = if definite { None } else { self.nested(at, kind, concept, depth, parts) };
+        nested.or_else(|| self.unknown(at, concept, first, parts))
+    }
+
+    /// What «تابعة ل» and «خاصة ب» tie to the name: a word with that letter glued before it.
+    fn glued(&self, at: usize, letter: char, depth: usize, parts: &mut Parts) -> Option<usize> {
+        if !self.close(at) || depth > 2 {
+            return None;
+        }
+        if let Some(hit) = self.known(at).filter(|h| h.way.preposition == Some(letter))
+            && let Some(found) = self.known_found(at)
+        {
+            parts.proper = true;
+            parts.parts.push(self.known_key(&found).to_owned());
+            parts.inner.push(found);
+            return Some(at + hit.len);
+        }
+        let (hit, kind, concept) = self.head(at).filter(|(h, ..)| h.way.preposition == Some(letter))?;
+        if kind != EntityKind::Organisation {
+            return None;
+        }
+        match self.phrase(at, depth + 1).filter(|_| !hit.way.definite) {
+            Some(found) => {
+                parts.parts.push(self.part_key(&found));
+                let next = found.next;
+                parts.inner.push(found);
+                Some(next)
+            }
+            None => {
+                parts.parts.push(self.knowledge.concept(concept).to_owned());
+                Some(at + hit.len)
+            }
+        }
     }
 
     /// What a link ties to the name.
@@ -428,6 +482,11 @@ impl Line<'_> {
         made.sort();
         made.dedup();
         Key::Made { head: head.to_owned(), parts: made }
+    }
+
+    /// Whether a longer name has more proper parts than the well-known one it begins with.
+    pub(super) fn grows(&self, known: &Found, longer: &Found) -> bool {
+        longer.kind != known.kind || longer.inner.iter().any(|f| f.start >= known.end)
     }
 
     pub(super) fn known_key(&self, found: &Found) -> &str {

@@ -148,7 +148,16 @@ impl Names {
             .iter()
             .find(|w| self.by_surname.contains_key(token.bare(w)) && (!w.definite || w.from == 0))?;
         let full = self.by_surname.get(token.bare(way))?;
-        Some((short(line, at, way.cut, EntityKind::Person, "surname@1"), full.clone()))
+        let mut found = short(line, at, way.cut, EntityKind::Person, "surname@1");
+        // The given name before it belongs to it.
+        if way.cut == 0
+            && line.close(at)
+            && let Some(before) = at.checked_sub(1).and_then(|k| line.tokens.get(k))
+            && full.split(' ').next() == Some(before.word.as_str())
+        {
+            found.start = before.start;
+        }
+        Some((found, full.clone()))
     }
 
     fn head_alone(&self, line: &Line<'_>, at: usize) -> Option<(Found, String)> {
