@@ -78,6 +78,8 @@ impl App {
             .route("/s/{*code}", page(pages::statement))
             .route("/search", page(pages::search))
             .route("/series", page(pages::series))
+            .route("/entities", page(pages::entities))
+            .route("/entities/{id}", page(pages::entity))
             .route("/findings", page(pages::findings))
             .route("/decisions", page(pages::decisions))
             .route("/captures/{hash}", page(pages::capture))

@@ -175,7 +175,7 @@ fn statements_of(subject: &Subject) -> Vec<ArchiveCode> {
     match subject {
         Subject::Statement(code) => vec![code.clone()],
         Subject::Version(code) => vec![code.statement.clone()],
-        Subject::Finding(_) | Subject::Bead(_) => Vec::new(),
+        Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) => Vec::new(),
     }
 }
 

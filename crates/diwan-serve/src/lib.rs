@@ -9,6 +9,7 @@
 
 mod app;
 mod assets;
+pub mod authorities;
 mod edit;
 mod failure;
 pub mod indexing;

@@ -62,6 +62,7 @@ fn files(folder: &Path, out: &mut String) {
 /// Keys that are put together while a page is made: what stands before the changing part.
 const FAMILIES: &[&str] = &[
     "lang-",
+    "kind-",
     "month-",
     "field-",
     "authority-",
@@ -104,6 +105,7 @@ fn families_are_whole() {
     wanted.extend(["all", "open", "confirmed", "dismissed"].map(|s| format!("status-{s}")));
     wanted.extend(["open", "confirmed", "dismissed"].map(|s| format!("state-{s}")));
     wanted.extend(["confirm", "correct", "dismiss", "undo"].map(|a| format!("action-{a}")));
+    wanted.extend(diwan_model::EntityKind::ALL.iter().map(|k| format!("kind-{}", k.as_str())));
     for key in wanted {
         assert!(english.has(&key), "{key}");
     }

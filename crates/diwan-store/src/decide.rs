@@ -18,6 +18,12 @@ use crate::{Result, Store, StoreError, clock, custody, put, read};
 /// Fields of a statement that a person can decide, in the order in which they are shown.
 pub const STATEMENT_FIELDS: &[&str] = &["title", "date", "issuer", "office", "type", "place", "original_url"];
 
+/// Fields of an entity that a person can decide. `same-as`: the key of another that it is one with; `apart`: the key is an
+/// entity by itself.
+pub const ENTITY_FIELDS: &[&str] = &[
+    "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166", "same-as", "apart",
+];
+
 /// Fields of a version that a person can decide.
 pub const VERSION_FIELDS: &[&str] = &["authority"];
 
@@ -68,6 +74,8 @@ pub enum Subject {
     Finding(Fingerprint),
     /// Beads of an alignment.
     Bead(BeadKey),
+    /// An entity, by a key of its mentions: ids may change hands, keys do not.
+    Entity(String),
 }
 
 impl Subject {
@@ -78,6 +86,7 @@ impl Subject {
             Self::Version(_) => "version",
             Self::Finding(_) => "finding",
             Self::Bead(_) => "bead",
+            Self::Entity(_) => "entity",
         }
     }
 
@@ -88,6 +97,7 @@ impl Subject {
             Self::Version(code) => code.to_string(),
             Self::Finding(fingerprint) => fingerprint.to_string(),
             Self::Bead(key) => key.to_string(),
+            Self::Entity(key) => key.clone(),
         }
     }
 
@@ -98,6 +108,7 @@ impl Subject {
             Self::Version(_) => VERSION_FIELDS,
             Self::Finding(_) => &[FINDING_STATUS],
             Self::Bead(_) => &[BEADS],
+            Self::Entity(_) => ENTITY_FIELDS,
         }
     }
 }
@@ -284,6 +295,14 @@ fn resolve(connection: &Connection, subject: &Subject) -> Result<Subject> {
             let source = VersionCode { statement: found.code, lang: key.source.lang.clone() };
             Ok(Subject::Bead(BeadKey { source, ..key.clone() }))
         }
+        Subject::Entity(key) => {
+            let exists: bool = connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM entity_key WHERE key = ?1)",
+                [key],
+                |row| row.get(0),
+            )?;
+            if exists { Ok(subject.clone()) } else { Err(absent("entity")) }
+        }
     }
 }
 
@@ -297,7 +316,7 @@ fn aliases(connection: &Connection, subject: &Subject) -> Result<Vec<String>> {
             .into_iter()
             .map(|statement| VersionCode { statement, lang: code.lang.clone() }.to_string())
             .collect()),
-        Subject::Finding(_) => Ok(Vec::new()),
+        Subject::Finding(_) | Subject::Entity(_) => Ok(Vec::new()),
         Subject::Bead(key) => Ok(read::merged(connection, &key.source.statement)?
             .into_iter()
             .map(|statement| {
@@ -314,6 +333,7 @@ fn subject_of(decision: &Decision) -> Option<Subject> {
         "version" => Subject::Version(decision.subject.parse().ok()?),
         "finding" => Subject::Finding(decision.subject.parse().ok()?),
         "bead" => Subject::Bead(decision.subject.parse().ok()?),
+        "entity" => Subject::Entity(decision.subject.clone()),
         _ => return None,
     })
 }
@@ -362,6 +382,7 @@ fn fits(field: &str, value: &str) -> bool {
     match field {
         "date" => is_iso_date(value),
         "authority" => authority(value).is_some(),
+        "kind" => diwan_model::EntityKind::parse(value).is_some(),
         _ => true,
     }
 }
@@ -451,6 +472,13 @@ pub(crate) fn starting(connection: &Connection, kind: &str, start: &str) -> Resu
         "subject_kind = ?1 AND substr(subject_key, 1, length(?2)) = ?2",
         &[Some(kind), Some(start)],
     )
+}
+
+/// Decisions on all subjects of a kind that count.
+pub(crate) fn of_kind(connection: &Connection, kind: &str) -> Result<Vec<Decision>> {
+    let mut all = select(connection, "subject_kind = ?1", &[Some(kind)])?;
+    all.retain(|decision| decision.counts);
+    Ok(all)
 }
 
 fn select(connection: &Connection, condition: &str, values: &[Option<&str>]) -> Result<Vec<Decision>> {

@@ -22,6 +22,7 @@ pub mod clock;
 mod custody;
 mod decide;
 mod differences;
+mod entities;
 mod error;
 mod lexicon;
 mod log;
@@ -41,10 +42,11 @@ pub use alignment::{AlignmentRecord, AlignmentTask, BeadKey, NewAlignment, NewCo
 pub use beads::{BeadEdit, BeadRecord, BeadSide, Run};
 pub use custody::CustodyEntry;
 pub use decide::{
-    Action, BEADS, Decision, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS, Subject,
+    Action, BEADS, Decision, ENTITY_FIELDS, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS, Subject,
     VERSION_FIELDS,
 };
 pub use differences::{Difference, DifferenceQuote, DifferenceTask};
+pub use entities::{MentionRow, Neighbour};
 pub use error::{ErrorKind, Result, StoreError};
 pub use lexicon::{LexiconState, MemoryUnit, WordPair};
 pub use log::{IntakeEntry, Outcome};

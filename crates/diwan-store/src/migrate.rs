@@ -17,6 +17,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0001_archive.sql"),
     include_str!("../migrations/0002_alignment.sql"),
     include_str!("../migrations/0003_sources.sql"),
+    include_str!("../migrations/0004_entities.sql"),
 ];
 
 /// The newest layout this program knows.

@@ -290,6 +290,10 @@ impl PageWriter<'_> {
             "DELETE FROM sentence WHERE version IN (SELECT id FROM version WHERE capture = ?1)",
             [&hash],
         )?;
+        self.transaction.execute(
+            "DELETE FROM mention WHERE version IN (SELECT id FROM version WHERE capture = ?1)",
+            [&hash],
+        )?;
         let touched: Vec<i64> = self
             .transaction
             .prepare_cached("SELECT DISTINCT statement FROM version WHERE capture = ?1 ORDER BY statement")?
@@ -394,7 +398,9 @@ impl PageWriter<'_> {
                     version.end_line,
                     clock::now_text(),
                 ])?;
-            self.put_sentences(self.transaction.last_insert_rowid(), version)?;
+            let id = self.transaction.last_insert_rowid();
+            self.put_sentences(id, version)?;
+            crate::entities::put_mentions(&self.transaction, id, version)?;
             let subject = format!("{code}-{}", version.lang.primary());
             custody::append(
                 &self.transaction,
@@ -474,7 +480,7 @@ pub(crate) fn refresh_subject(connection: &Connection, subject: &Subject) -> Res
     let code = match subject {
         Subject::Statement(code) => code,
         Subject::Version(code) => &code.statement,
-        Subject::Finding(_) => return refresh::bump(connection),
+        Subject::Finding(_) | Subject::Entity(_) => return refresh::bump(connection),
         Subject::Bead(key) => return crate::alignment::refresh(connection, key),
     };
     match read::surviving(connection, code)? {
@@ -498,7 +504,7 @@ pub(crate) fn machine_value(
             let Some(found) = read::surviving(connection, &code.statement)? else { return Ok(None) };
             refresh::machine_authority(connection, found.id, &code.lang)
         }
-        Subject::Finding(_) | Subject::Bead(_) => Ok(None),
+        Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) => Ok(None),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::commands::add::AddCommand;
 use crate::commands::align::AlignCommand;
 use crate::commands::decide::{DecideCommand, HistoryCommand, UndoCommand};
 use crate::commands::demo::DemoCommand;
+use crate::commands::entities::{EntitiesCommand, EntityCommand};
 use crate::commands::export::ExportCommand;
 use crate::commands::extract::ExtractCommand;
 use crate::commands::findings::FindingsCommand;
@@ -65,6 +66,10 @@ enum Command {
     Serve(ServeCommand),
     #[command(about = "Build the sample archive and serve it")]
     Demo(DemoCommand),
+    #[command(about = "List who and what is named: people, bodies, places")]
+    Entities(EntitiesCommand),
+    #[command(about = "Show one person, body or place by a name in any script")]
+    Entity(EntityCommand),
     #[command(about = "List what does not fit together")]
     Findings(FindingsCommand),
     #[command(subcommand, about = "Decide about a value or a finding")]
@@ -114,6 +119,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Search(command) => command.run(&archive),
         Command::Serve(command) => command.run(&archive),
         Command::Demo(command) => command.run(quiet),
+        Command::Entities(command) => command.run(&archive),
+        Command::Entity(command) => command.run(&archive),
         Command::Findings(command) => command.run(&archive),
         Command::Decide(command) => command.run(&archive, quiet),
         Command::Undo(command) => command.run(&archive, quiet),

@@ -176,6 +176,7 @@ fn entity(members: &[(&String, &Node)], sure: f32, decisions: &Decisions) -> Ent
         name = known.names.clone();
         identifiers.extend(known.wikidata.clone().map(|id| ("wikidata".to_owned(), id)));
         identifiers.extend(known.iso.clone().map(|id| ("iso-3166".to_owned(), id)));
+        identifiers.extend(known.country.clone().map(|id| ("country".to_owned(), id)));
     }
     let langs: BTreeSet<&str> = spellings.keys().map(|(_, lang)| *lang).collect();
     for lang in langs {

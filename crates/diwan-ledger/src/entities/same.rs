@@ -7,7 +7,7 @@ use diwan_text::names::{Name, SAME_NAME, keys as name_keys};
 /// Parts of a key that make no other body of it.
 const LIGHT: &[&str] = &[
     "global", "international", "official", "recent", "defeat", "combating", "lasting", "general", "coalition", "group",
-    "working", "joint", "united", "special",
+    "working", "work", "joint", "united", "special",
 ];
 
 /// Concepts that together make no name by themselves: such keys mean the issuer's own.
@@ -204,11 +204,17 @@ pub(super) fn bodies(keys: &[&str], union: &mut Union) {
         by_head.entry((kind, head)).or_default().push((k, parts.collect(), scope));
     }
     for list in by_head.values() {
-        // What is looked up: the parts without the light ones.
+        // What is looked up: the parts without the light ones. A general name whose issuer is not known is that of the
+        // only issuer that has one.
         let mut by_core: BTreeMap<(Vec<&str>, &str), usize> = BTreeMap::new();
+        let mut unscoped: Vec<(Vec<&str>, usize)> = Vec::new();
         for (k, parts, scope) in list {
             let core: Vec<&str> = parts.iter().copied().filter(|p| !LIGHT.contains(p)).collect();
             if core.is_empty() {
+                continue;
+            }
+            if scope.is_empty() && list.iter().any(|(_, p, s)| !s.is_empty() && *p == *parts) {
+                unscoped.push((core, *k));
                 continue;
             }
             match by_core.get(&(core.clone(), *scope)) {
@@ -216,6 +222,12 @@ pub(super) fn bodies(keys: &[&str], union: &mut Union) {
                 None => {
                     by_core.insert((core, *scope), *k);
                 }
+            }
+        }
+        for (core, k) in unscoped {
+            let held: Vec<usize> = by_core.iter().filter(|((c, _), _)| *c == core).map(|(_, n)| *n).collect();
+            if let [only] = held.as_slice() {
+                union.join(*only, k, 0.6);
             }
         }
     }

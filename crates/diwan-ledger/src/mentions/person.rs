@@ -322,7 +322,11 @@ impl Line<'_> {
             return true;
         }
         let next_plain = self.close(at + 1) && self.is_plain_word(at + 1);
-        let definite = token.ways.iter().any(|w| w.definite);
+        let article = |w: &super::token::Way| {
+            // A surname may begin like ف and the article (فالدر).
+            w.definite && !(w.conjunction && token.word.starts_with('ف') && w.preposition.is_none())
+        };
+        let definite = token.ways.iter().any(article);
         if definite {
             let surname = token.ways.first().is_some_and(|w| w.definite) && words == 1 && !next_plain;
             return surname;

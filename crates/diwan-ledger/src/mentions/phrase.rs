@@ -319,7 +319,7 @@ impl Line<'_> {
         }
         let place = self.known_found(at).filter(|f| f.kind == EntityKind::Place && !f.adjective);
         if sort == 1 {
-            let held = matches!(concept, "mission" | "elections" | "summit" | "conference" | "embassy");
+            let held = matches!(concept, "mission" | "elections" | "embassy");
             let found = place.filter(|_| held)?;
             parts.proper = true;
             parts.parts.push(self.known_key(&found).to_owned());
@@ -390,6 +390,13 @@ impl Line<'_> {
             return Some(at + 1);
         }
         let way = self.plain(at);
+        // What a body is against or for: «لمكافحة القرصنة».
+        let purpose = parts.parts.last().is_some_and(|p| matches!(p.as_str(), "combating" | "defeat"));
+        if purpose && (way.definite || self.persian) && letters >= 3 {
+            parts.proper = true;
+            parts.parts.push(token.bare(&way).to_owned());
+            return Some(at + 1);
+        }
         if !first {
             // Arabic: adjectives with the article go on.
             let ends = token.word.ends_with(['ي']) || token.word.ends_with("يه");
@@ -445,7 +452,7 @@ impl Line<'_> {
                         || parts.parts.iter().any(|p| p == "global" || p == "international")
                 }
                 "ministry" => parts.fields > 0 || parts.proper,
-                _ => parts.proper || parts.naming || parts.fields > 1,
+                _ => parts.proper || parts.naming || parts.fields > usize::from(!self.lexicon.latin),
             },
             EntityKind::Place => parts.proper,
             EntityKind::Legal => match head {

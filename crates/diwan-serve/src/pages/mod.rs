@@ -2,6 +2,7 @@
 
 mod capture;
 mod decisions;
+mod entities;
 mod findings;
 mod lists;
 mod parallel;
@@ -18,6 +19,7 @@ use crate::ui::Ui;
 
 pub(crate) use capture::{capture, capture_bytes};
 pub(crate) use decisions::decisions;
+pub(crate) use entities::{entities, entity};
 pub(crate) use findings::findings;
 pub(crate) use lists::{home, list, series};
 pub(crate) use search::search;

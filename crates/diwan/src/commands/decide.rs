@@ -13,7 +13,8 @@ use crate::output::{self, isolated};
 /// Decide about a value or a finding. A person's decision shows at once and is never overwritten by a machine.
 ///
 /// A SUBJECT is the code of a statement (fields: title, date, issuer, office, type, place, original_url), the code of a
-/// version (field: authority), or the name of a finding (16 digits; no field).
+/// version (field: authority), the name of a finding (16 digits; no field), or an entity (`E12`; fields: name-ar, name-en,
+/// name-fa, name-fr, kind, mark, notes, wikidata, viaf, iso-3166, same-as, apart).
 #[derive(Debug, Subcommand)]
 #[command(
     after_help = "Examples:\n  diwan decide confirm DW/2021/000123 date --as Mina\n  diwan decide correct DW/2021/000123 date 2021-06-28 --as Mina --why 'the page says so in line 9'\n  diwan decide dismiss 0123456789abcdef --as Mina"
@@ -106,6 +107,7 @@ impl DecideCommand {
                     .into());
             }
         };
+        let (subject, value) = entity_decision(&store, subject, &field, value)?;
         let new = NewDecision { subject, field, action, value, who: person.name()?, why: person.why.clone() };
         let decision = store.decide(&new)?;
         person.answer(&decision, quiet)
@@ -158,6 +160,26 @@ impl HistoryCommand {
     }
 }
 
+/// `same-as E13` names the other's key; `apart KEY` is about that key.
+fn entity_decision(
+    store: &Store,
+    subject: Subject,
+    field: &str,
+    value: Option<String>,
+) -> anyhow::Result<(Subject, Option<String>)> {
+    let (Subject::Entity(_), Some(text)) = (&subject, &value) else { return Ok((subject, value)) };
+    match field {
+        "same-as" => {
+            let other = super::entities::find(store, text)?;
+            Ok((subject, other.keys.into_iter().next()))
+        }
+        "apart" if store.entity_of_key(text)?.is_some() => {
+            Ok((Subject::Entity(text.clone()), Some("yes".to_owned())))
+        }
+        _ => Ok((subject, value)),
+    }
+}
+
 /// The subject that a person means: the statement of that code, else a finding or version.
 fn subject(store: &Store, text: &str) -> anyhow::Result<Subject> {
     let code = ArchiveCode::new(text);
@@ -166,6 +188,13 @@ fn subject(store: &Store, text: &str) -> anyhow::Result<Subject> {
     }
     if let Ok(fingerprint) = text.parse::<Fingerprint>() {
         return Ok(Subject::Finding(fingerprint));
+    }
+    // An entity is decided on by a key of its mentions, which outlives its id.
+    if let Some(key) = store.entity(text)?.and_then(|entity| entity.keys.into_iter().next()) {
+        return Ok(Subject::Entity(key));
+    }
+    if text.contains(':') && store.entity_of_key(text)?.is_some() {
+        return Ok(Subject::Entity(text.to_owned()));
     }
     match text.parse::<VersionCode>() {
         Ok(code) => Ok(Subject::Version(code)),

@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod align;
 pub(crate) mod decide;
 pub(crate) mod demo;
+pub(crate) mod entities;
 pub(crate) mod export;
 pub(crate) mod export_warc;
 pub(crate) mod extract;
