@@ -2,11 +2,8 @@
 //!
 //! *Invariant:* pure; every mention and every fact points to characters of the text; cue words and rules are data.
 
-<<<<<<< HEAD
-pub mod facts;
-=======
 pub mod entities;
->>>>>>> d5c2bee (entities: keys of all mentions become authority records)
+pub mod facts;
 mod mentions;
 
 pub use mentions::{find, mentions};

@@ -14,12 +14,9 @@
 mod capture;
 mod code;
 mod date;
-<<<<<<< HEAD
+mod entity;
 mod exchange;
 mod fact;
-=======
-mod entity;
->>>>>>> d5c2bee (entities: keys of all mentions become authority records)
 mod field;
 mod finding;
 mod language;
@@ -34,12 +31,9 @@ mod statement;
 pub use capture::{Capture, CaptureHash, ParseHashError};
 pub use code::{ArchiveCode, CodePattern, CodePatternError, SentenceCode, VersionCode};
 pub use date::{Calendar, DatePrecision, DateValue, ParseDateValueError, PartialDate};
-<<<<<<< HEAD
+pub use entity::{Entity, RoleHeld, Spelling};
 pub use exchange::{Exchange, ExchangeOrigin};
 pub use fact::{Fact, FactSource};
-=======
-pub use entity::{Entity, RoleHeld, Spelling};
->>>>>>> d5c2bee (entities: keys of all mentions become authority records)
 pub use field::{Confidence, Field, Locus, Method};
 pub use finding::{Finding, FindingKind, Quote, Severity};
 pub use language::{Direction, LanguageTag};

@@ -87,6 +87,7 @@ fn reading(lang: &str, title: &str, texts: &[&str]) -> Reading {
             begin_line: None,
             end_line: None,
             title: Some(Field::at(title, locus, 0.9, "test@1")),
+            mentions: Vec::new(),
             sentences,
         }],
         ..Statement::default()

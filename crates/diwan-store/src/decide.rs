@@ -21,7 +21,8 @@ pub const STATEMENT_FIELDS: &[&str] = &["title", "date", "issuer", "office", "ty
 /// Fields of an entity that a person can decide. `same-as`: the key of another that it is one with; `apart`: the key is an
 /// entity by itself.
 pub const ENTITY_FIELDS: &[&str] = &[
-    "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166", "same-as", "apart",
+    "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166",
+    "same-as", "apart",
 ];
 
 /// Fields of a version that a person can decide.

@@ -209,7 +209,8 @@ impl Store {
              WHERE b.source_count > 0 AND b.target_count > 0 AND b.confidence >= 0.5
              ORDER BY 1, 2, 4, 5, 3",
         )?;
-        let mut sides: BTreeMap<(i64, i64, String), [std::collections::BTreeSet<String>; 2]> = BTreeMap::new();
+        let mut sides: BTreeMap<(i64, i64, String), [std::collections::BTreeSet<String>; 2]> =
+            BTreeMap::new();
         let mut rows = select.query([])?;
         while let Some(found) = rows.next()? {
             let side = usize::from(found.get::<_, i64>(4)? != 0);
@@ -236,7 +237,8 @@ impl Store {
     /// Whether the records are those of what the archive holds now, made by this method.
     pub fn entities_current(&self, method: &str) -> Result<bool> {
         let made: String =
-            self.connection.query_row("SELECT value FROM meta WHERE name = 'entities'", [], |row| row.get(0))?;
+            self.connection
+                .query_row("SELECT value FROM meta WHERE name = 'entities'", [], |row| row.get(0))?;
         Ok(made == format!("{method} {}", read::revision(&self.connection)?))
     }
 
@@ -289,7 +291,9 @@ impl Store {
             let whole = Entity { id: id_text(id), ..entity.clone() };
             let json = serde_json::to_string(&whole).map_err(StoreError::json("an entity"))?;
             transaction
-                .prepare_cached("UPDATE entity SET kind = ?2, record = ?3, statements = ?4, live = 1 WHERE id = ?1")?
+                .prepare_cached(
+                    "UPDATE entity SET kind = ?2, record = ?3, statements = ?4, live = 1 WHERE id = ?1",
+                )?
                 .execute(params![
                     id,
                     entity.kind.as_str(),
@@ -299,9 +303,16 @@ impl Store {
             for key in &entity.keys {
                 of_key.insert(key, id);
             }
-            for name in entity.spellings.iter().map(|s| s.text.as_str()).chain(entity.name.values().map(String::as_str)) {
+            for name in entity
+                .spellings
+                .iter()
+                .map(|s| s.text.as_str())
+                .chain(entity.name.values().map(String::as_str))
+            {
                 transaction
-                    .prepare_cached("INSERT INTO entity_name (name, entity) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+                    .prepare_cached(
+                        "INSERT INTO entity_name (name, entity) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    )?
                     .execute(params![plain(name), id])?;
             }
         }
@@ -315,10 +326,15 @@ impl Store {
         }
         for (version, n, key) in &keys {
             transaction
-                .prepare_cached("UPDATE mention SET entity = ?3 WHERE version = ?1 AND n = ?2 AND entity IS NOT ?3")?
+                .prepare_cached(
+                    "UPDATE mention SET entity = ?3 WHERE version = ?1 AND n = ?2 AND entity IS NOT ?3",
+                )?
                 .execute(params![version, n, of_key.get(key.as_str())])?;
         }
-        transaction.execute("UPDATE meta SET value = ?1 WHERE name = 'entities'", [format!("{method} {revision}")])?;
+        transaction.execute(
+            "UPDATE meta SET value = ?1 WHERE name = 'entities'",
+            [format!("{method} {revision}")],
+        )?;
         Ok(transaction.commit()?)
     }
 
@@ -390,7 +406,10 @@ impl Store {
              WHERE a.entity = ?1 AND a.part = 'text' GROUP BY b.entity ORDER BY n DESC, b.entity LIMIT ?2",
         )?;
         let rows = select.query_map(params![number, limit], |row| {
-            Ok(Neighbour { id: id_text(row.get(0)?), statements: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0) })
+            Ok(Neighbour {
+                id: id_text(row.get(0)?),
+                statements: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+            })
         })?;
         Ok(rows.collect::<std::result::Result<_, rusqlite::Error>>()?)
     }
@@ -401,7 +420,13 @@ fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.trim().chars() {
         match c {
-            '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}' | '\u{200C}' | '\u{200D}' | '\u{200E}' | '\u{200F}' => {}
+            '\u{64B}'..='\u{65F}'
+            | '\u{670}'
+            | '\u{640}'
+            | '\u{200C}'
+            | '\u{200D}'
+            | '\u{200E}'
+            | '\u{200F}' => {}
             'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
             'ي' | 'ى' | 'ئ' => out.push('ی'),
             'ك' => out.push('ک'),

@@ -121,7 +121,8 @@ pub fn resolve(
     let mut out: Vec<Entity> = groups
         .into_iter()
         .map(|(root, members)| {
-            let members: Vec<(&String, &Node)> = members.iter().filter_map(|k| list.get(*k).copied()).collect();
+            let members: Vec<(&String, &Node)> =
+                members.iter().filter_map(|k| list.get(*k).copied()).collect();
             entity(&members, union.sure(root), decisions)
         })
         .collect();
@@ -184,10 +185,10 @@ fn entity(members: &[(&String, &Node)], sure: f32, decisions: &Decisions) -> Ent
             continue;
         }
         // A name counts before a short form; then the most frequent, then the longest.
-        let best = spellings
-            .iter()
-            .filter(|((_, l), _)| *l == lang)
-            .max_by_key(|((text, _), (count, named))| (*named, *count, text.chars().count(), std::cmp::Reverse(*text)));
+        let best =
+            spellings.iter().filter(|((_, l), _)| *l == lang).max_by_key(|((text, _), (count, named))| {
+                (*named, *count, text.chars().count(), std::cmp::Reverse(*text))
+            });
         if let Some(((text, _), _)) = best {
             name.insert(lang.to_owned(), same::preferred(text, lang));
         }
@@ -265,7 +266,12 @@ mod tests {
 
     fn entities(decisions: &Decisions) -> Vec<Entity> {
         let mut all = Vec::new();
-        seen(1, "en", "The Coalition for Lake Safety thanked Ambassador Mira Halvorsen. Italian forces left.", &mut all);
+        seen(
+            1,
+            "en",
+            "The Coalition for Lake Safety thanked Ambassador Mira Halvorsen. Italian forces left.",
+            &mut all,
+        );
         seen(1, "fa", "سفیر میرا هالورسن در رم بود.", &mut all);
         seen(2, "ar", "شكر السفيرة ميرا هالفورسن في روما.", &mut all);
         resolve(all, &[], decisions)

@@ -6,8 +6,21 @@ use diwan_text::names::{Name, SAME_NAME, keys as name_keys};
 
 /// Parts of a key that make no other body of it.
 const LIGHT: &[&str] = &[
-    "global", "international", "official", "recent", "defeat", "combating", "lasting", "general", "coalition", "group",
-    "working", "work", "joint", "united", "special",
+    "global",
+    "international",
+    "official",
+    "recent",
+    "defeat",
+    "combating",
+    "lasting",
+    "general",
+    "coalition",
+    "group",
+    "working",
+    "work",
+    "joint",
+    "united",
+    "special",
 ];
 
 /// Concepts that together make no name by themselves: such keys mean the issuer's own.
@@ -87,11 +100,8 @@ impl Union {
 
 /// People: spellings of one name, in one script or two.
 pub(super) fn people(keys: &[&str], statements: &[&BTreeSet<i64>], union: &mut Union) {
-    let people: Vec<(usize, &str)> = keys
-        .iter()
-        .enumerate()
-        .filter_map(|(k, key)| Some((k, key.strip_prefix("person:")?)))
-        .collect();
+    let people: Vec<(usize, &str)> =
+        keys.iter().enumerate().filter_map(|(k, key)| Some((k, key.strip_prefix("person:")?))).collect();
     let names: Vec<Name> = people.iter().map(|(_, name)| Name::new(name)).collect();
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, name)) in people.iter().enumerate() {
@@ -143,7 +153,10 @@ pub(super) fn people(keys: &[&str], statements: &[&BTreeSet<i64>], union: &mut U
 /// Whether two names in one script differ by one letter of a longer word: a slip of the pen.
 pub(crate) fn slip(a: &str, b: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
-        name.split(' ').map(|w| w.trim_end_matches('.').to_owned()).filter(|w| w.chars().count() > 1).collect()
+        name.split(' ')
+            .map(|w| w.trim_end_matches('.').to_owned())
+            .filter(|w| w.chars().count() > 1)
+            .collect()
     };
     let (a, b) = (words(a), words(b));
     if a.len() != b.len() {
@@ -180,7 +193,8 @@ fn distance(a: &str, b: &str) -> usize {
             let corner = rows.last().and_then(|r| r.get(j)).copied().unwrap_or(0) + usize::from(x != y);
             let mut best = up.min(left).min(corner);
             if i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
-                let before = rows.len().checked_sub(2).and_then(|k| rows.get(k)).and_then(|r| r.get(j - 1)).copied();
+                let before =
+                    rows.len().checked_sub(2).and_then(|k| rows.get(k)).and_then(|r| r.get(j - 1)).copied();
                 best = best.min(before.unwrap_or(usize::MAX - 1) + 1);
             }
             row.push(best);

@@ -257,7 +257,9 @@ impl Line<'_> {
                 method: "direction@1",
             });
         }
-        let known = self.known_found(at).filter(|f| matches!(f.kind, EntityKind::Place | EntityKind::Organisation))?;
+        let known = self
+            .known_found(at)
+            .filter(|f| matches!(f.kind, EntityKind::Place | EntityKind::Organisation))?;
         let mut next = known.next;
         let mut parts = vec![self.known_key(&known).to_owned()];
         while let Some((hit, concept)) = self.field(next).filter(|_| self.close(next)) {

@@ -255,7 +255,12 @@ impl Line<'_> {
                 break;
             }
             let initial = letters == 1 || letters == 2 && self.stopped(at);
-            if initial && words > 0 && (!self.lexicon.latin || token.upper) && !self.is_stop(at) && token.word != "و" {
+            if initial
+                && words > 0
+                && (!self.lexicon.latin || token.upper)
+                && !self.is_stop(at)
+                && token.word != "و"
+            {
                 at += 1;
                 continue;
             }

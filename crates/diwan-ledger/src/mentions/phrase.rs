@@ -190,8 +190,20 @@ impl Line<'_> {
             let way = self.known(at).map(|h| h.way)?;
             let takes = matches!(
                 concept,
-                "coalition" | "group" | "council" | "committee" | "fund" | "forum" | "compact" | "union"
-                    | "organization" | "bank" | "agency" | "mission" | "assembly" | "association"
+                "coalition"
+                    | "group"
+                    | "council"
+                    | "committee"
+                    | "fund"
+                    | "forum"
+                    | "compact"
+                    | "union"
+                    | "organization"
+                    | "bank"
+                    | "agency"
+                    | "mission"
+                    | "assembly"
+                    | "association"
             );
             let tied = way.preposition.is_none() || way.preposition == Some('ل') && takes;
             // In Arabic only adjectives follow a head with article.
@@ -221,7 +233,9 @@ impl Line<'_> {
             parts.parts.push(self.known_key(&found).to_owned());
             let mut next = found.next;
             // "…/ISIS": the same name again after a slash.
-            if self.gap(next) == Gap::Slash && let Some(again) = self.known_found(next).filter(|a| a.key == found.key) {
+            if self.gap(next) == Gap::Slash
+                && let Some(again) = self.known_found(next).filter(|a| a.key == found.key)
+            {
                 next = again.next;
             }
             parts.inner.push(found);

@@ -97,7 +97,8 @@ impl EntityCommand {
         if self.json {
             return output::put_json(&Shown { entity, mentions, with });
         }
-        let mut out = format!("{}  {}  {}\n", entity.id, entity.kind.as_str(), isolated(entity.name_in("en")));
+        let mut out =
+            format!("{}  {}  {}\n", entity.id, entity.kind.as_str(), isolated(entity.name_in("en")));
         for (lang, name) in &entity.name {
             let _ = writeln!(out, "  {lang:<12} {}", isolated(name));
         }
@@ -108,7 +109,8 @@ impl EntityCommand {
             let _ = writeln!(out, "  {:<12} {}", "note", isolated(note));
         }
         for spelling in &entity.spellings {
-            let _ = writeln!(out, "  {:>5} × {}  {}", spelling.count, spelling.lang, isolated(&spelling.text));
+            let _ =
+                writeln!(out, "  {:>5} × {}  {}", spelling.count, spelling.lang, isolated(&spelling.text));
         }
         for role in &entity.roles {
             let since = role.first.as_deref().unwrap_or("");
@@ -126,7 +128,10 @@ impl EntityCommand {
             let _ = writeln!(out, "  {:<12} {}", "with", names.join(", "));
         }
         for row in &mentions {
-            let place = row.sentence.map_or_else(|| format!("{}-{}", row.code, row.lang), |n| format!("{}-{}/{n}", row.code, row.lang));
+            let place = row.sentence.map_or_else(
+                || format!("{}-{}", row.code, row.lang),
+                |n| format!("{}-{}/{n}", row.code, row.lang),
+            );
             let _ = writeln!(
                 out,
                 "  {}  {place}  {}",
@@ -149,7 +154,8 @@ pub(crate) fn find(store: &Store, name: &str) -> anyhow::Result<Entity> {
     let wanted = diwan_text::names::Name::new(name);
     let mut best: Option<(f32, Entity)> = None;
     for entity in store.entities(None)? {
-        let names = entity.name.values().map(String::as_str).chain(entity.spellings.iter().map(|s| s.text.as_str()));
+        let names =
+            entity.name.values().map(String::as_str).chain(entity.spellings.iter().map(|s| s.text.as_str()));
         let likeness = names.map(|n| wanted.similarity(&diwan_text::names::Name::new(n))).fold(0.0, f32::max);
         if likeness >= diwan_text::names::SAME_NAME && best.as_ref().is_none_or(|(b, _)| likeness > *b) {
             best = Some((likeness, entity));
