@@ -133,6 +133,11 @@ fn countries(page: &Page, values: &[(usize, &str)], record: &mut ArchiveRecord, 
 }
 
 fn note_glued(page: &Page, block: usize, findings: &mut Vec<Finding>) {
+    // One finding for all fields of a record.
+    if let Some(told) = findings.iter_mut().find(|f| f.kind == "record-values-glued") {
+        told.quotes.extend(quote(page, block));
+        return;
+    }
     findings.push(Finding::new(
         "record-values-glued",
         Severity::Info,

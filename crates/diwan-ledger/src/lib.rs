@@ -4,6 +4,8 @@
 
 pub mod entities;
 pub mod facts;
+mod findings;
 mod mentions;
 
+pub use findings::findings;
 pub use mentions::{find, mentions};

@@ -46,14 +46,4 @@ CREATE TABLE entity_name (
   PRIMARY KEY (name, entity)
 ) STRICT, WITHOUT ROWID;
 
--- Authority records that came from elsewhere, to be laid beside those made here.
-CREATE TABLE authority (
-  source TEXT NOT NULL,
-  key TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  record TEXT NOT NULL,
-  at TEXT NOT NULL,
-  PRIMARY KEY (source, key)
-) STRICT, WITHOUT ROWID;
-
 INSERT INTO meta (name, value) VALUES ('entities', '');

@@ -55,6 +55,7 @@ pub(crate) fn read(bytes: &[u8], capture: Capture) -> Reading {
     let (mut statements, more) = diwan_describe::describe(&mut page, &capture);
     findings.extend(more);
     diwan_ledger::mentions(&page.blocks, &mut statements);
+    findings.extend(diwan_ledger::findings(&page.blocks, &statements));
     findings.extend(facts::read(&mut statements));
     Reading::new(capture, page, statements, findings)
 }

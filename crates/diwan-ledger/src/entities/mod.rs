@@ -12,6 +12,7 @@ use diwan_model::{Confidence, Entity, EntityKind, MentionForm, RoleHeld, Spellin
 
 use crate::mentions::known_of;
 use same::Union;
+pub(crate) use same::slip;
 
 /// A mention as the archive keeps it.
 #[derive(Debug, Clone)]

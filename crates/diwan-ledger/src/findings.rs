@@ -1,0 +1,210 @@
+//! What does not fit on one page, as its names show: a name spelt in two ways, a body named in two ways, a title that breaks
+//! off, an archive's record without a source.
+
+use std::collections::BTreeMap;
+
+use diwan_model::{
+    Block, EntityKind, Finding, Mention, MentionForm, MentionPart, Quote, Role, Severity, Statement, Version,
+};
+use diwan_text::normal::strong;
+
+use crate::entities::slip;
+
+/// Findings on the names and the record of a page whose mentions were read.
+pub fn findings(blocks: &[Block], statements: &[Statement]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for statement in statements {
+        for version in &statement.versions {
+            spelt_differently(version, &mut out);
+            named_differently(version, &mut out);
+        }
+        if statement.archive_record.is_some() {
+            title_cut(blocks, statement, &mut out);
+            no_source(blocks, statement, &mut out);
+            grade_not_chosen(blocks, statement, &mut out);
+        }
+    }
+    out
+}
+
+fn quote(mention: &Mention) -> Quote {
+    Quote { line: mention.line, text: mention.text.clone() }
+}
+
+fn of_text(mention: &&Mention) -> bool {
+    matches!(mention.part, MentionPart::Text | MentionPart::Head) && mention.form == MentionForm::Name
+}
+
+/// A person whose name has a slip of the pen in one place.
+fn spelt_differently(version: &Version, out: &mut Vec<Finding>) {
+    let mut names: BTreeMap<&str, Vec<&Mention>> = BTreeMap::new();
+    for mention in version.mentions.iter().filter(of_text).filter(|m| m.r#type == EntityKind::Person) {
+        names.entry(&mention.entity).or_default().push(mention);
+    }
+    let list: Vec<(&&str, &Vec<&Mention>)> = names.iter().collect();
+    for (k, (a, first)) in list.iter().enumerate() {
+        for (b, second) in list.iter().skip(k + 1) {
+            let bare = |key: &str| key.strip_prefix("person:").unwrap_or(key).to_owned();
+            if !slip(&bare(a), &bare(b)) {
+                continue;
+            }
+            // The rarer spelling is quoted first: it is likely the slip.
+            let (rare, usual) = if first.len() <= second.len() { (first, second) } else { (second, first) };
+            let quotes = rare.iter().take(1).chain(usual.iter().take(2)).map(|m| quote(m)).collect();
+            out.push(Finding::new(
+                "name-spelt-differently",
+                Severity::High,
+                "A person's name is spelt in two ways on one page.",
+                quotes,
+            ));
+        }
+    }
+}
+
+/// A body or a state named in two ways in one language of a page.
+fn named_differently(version: &Version, out: &mut Vec<Finding>) {
+    let mut bodies: BTreeMap<String, Vec<&Mention>> = BTreeMap::new();
+    for mention in version.mentions.iter().filter(of_text) {
+        let made = mention.method.0.starts_with("phrase") || mention.method.0.starts_with("capitals");
+        let kind = matches!(mention.r#type, EntityKind::Organisation | EntityKind::Place);
+        if !made || !kind {
+            continue;
+        }
+        // Parts that make no other body of it are left out: "the Coalition's group for …".
+        let core: Vec<&str> =
+            mention.entity.split(' ').filter(|p| !matches!(*p, "coalition" | "working" | "work")).collect();
+        bodies.entry(core.join(" ")).or_default().push(mention);
+    }
+    for mentions in bodies.values() {
+        let Some(first) = mentions.first() else { continue };
+        let other = mentions.iter().find(|m| bare(&m.text) != bare(&first.text));
+        if let Some(other) = other {
+            out.push(Finding::new(
+                "group-named-differently",
+                if first.r#type == EntityKind::Place { Severity::Low } else { Severity::Medium },
+                "One body or state is named in two ways on one page.",
+                vec![quote(first), quote(other)],
+            ));
+        }
+    }
+}
+
+/// A name without articles and small letters: the Arabic لل and ال do not make another name.
+fn bare(text: &str) -> String {
+    let words: Vec<String> = strong(text)
+        .split_whitespace()
+        .map(|w| w.strip_prefix("لل").or_else(|| w.strip_prefix("ال")).unwrap_or(w).to_owned())
+        .filter(|w| !matches!(w.as_str(), "the" | "la" | "le"))
+        .collect();
+    words.join(" ")
+}
+
+/// A title that ends where a line of the text goes on.
+fn title_cut(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
+    let Some((title, line)) = statement.title.as_ref().and_then(|t| Some((t.text.as_str(), t.line?))) else {
+        return;
+    };
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let Some(tail) = words.len().checked_sub(4).and_then(|from| words.get(from..)).map(|t| t.join(" "))
+    else {
+        return;
+    };
+    for block in blocks.iter().filter(|b| b.role.is_text()) {
+        let Some(at) = block.text.find(&tail) else { continue };
+        let rest = block.text.get(at + tail.len()..).unwrap_or("");
+        let Some(next) = rest.strip_prefix(' ').and_then(|r| r.split_whitespace().next()) else { continue };
+        let from = words.len().saturating_sub(2);
+        let last = words.get(from..).map(|w| w.join(" ")).unwrap_or_default();
+        out.push(Finding::new(
+            "record-title-cut",
+            Severity::Medium,
+            "The title ends where the text goes on; it seems to be cut.",
+            vec![
+                Quote { line, text: title.to_owned() },
+                Quote { line: block.line, text: format!("{last} {next}") },
+            ],
+        ));
+        return;
+    }
+}
+
+/// An archive's record without the address of a source, of a text that no notice explains.
+fn no_source(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
+    if statement.original_url.is_some() {
+        return;
+    }
+    let Some(version) = statement.versions.iter().rev().find(|v| v.disclaimer_line.is_none()) else { return };
+    let first = version.sentences.first().map(|s| Quote { line: s.line, text: s.text.clone() });
+    let end =
+        version.end_line.and_then(|line| blocks.iter().find(|b| b.line == line && b.role == Role::EndMark));
+    let end = end.map(|b| Quote { line: b.line, text: b.text.trim().to_owned() });
+    out.push(Finding::new(
+        "record-source-missing",
+        Severity::Medium,
+        "The archive's record names no source, and no notice says which text counts.",
+        first.into_iter().chain(end).collect(),
+    ));
+}
+
+/// Grades that are offered, none of them marked: none is a value.
+fn grade_not_chosen(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
+    let Some(record) =
+        statement.archive_record.as_ref().filter(|r| r.grade.is_none() && r.grades_offered.len() > 1)
+    else {
+        return;
+    };
+    let options = blocks.iter().filter(|b| {
+        b.role == Role::ArchiveMetadataOption
+            && record.grades_offered.iter().any(|g| b.text.contains(g.as_str()))
+    });
+    let quotes: Vec<Quote> = options
+        .map(|b| Quote { line: b.line, text: b.text.trim_start_matches([' ', '•']).trim().to_owned() })
+        .collect();
+    out.push(Finding::new(
+        "record-grade-not-chosen",
+        Severity::Low,
+        "The archive's record offers grades of reliability and marks none.",
+        quotes,
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use diwan_model::LanguageTag;
+
+    use super::*;
+
+    fn version(text: &str) -> Version {
+        let lang = LanguageTag::new("ar");
+        Version {
+            authority: diwan_model::Authority::Unknown,
+            disclaimer_line: None,
+            begin_line: None,
+            end_line: None,
+            title: None,
+            sentences: Vec::new(),
+            mentions: crate::find(text, &lang),
+            lang,
+        }
+    }
+
+    fn found(text: &str) -> Vec<String> {
+        let statement = Statement { versions: vec![version(text)], ..Statement::default() };
+        findings(&[], &[statement]).into_iter().map(|f| f.kind.into_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_spelt_in_two_ways() {
+        let text = "وصل السفير كارل لندكفيست.\nوتحدث السفير كارل لندكفست اليوم.";
+        assert_eq!(found(text), ["name-spelt-differently"]);
+        assert!(found("وصل السفير كارل لندكفيست.\nوتحدث السفير كارل لندكفيست اليوم.").is_empty());
+    }
+
+    #[test]
+    fn a_state_named_in_two_ways() {
+        assert_eq!(
+            found("شكر الوزراء مملكة بلجيكا. واستضافت المملكة البلجيكية الاجتماع."),
+            ["group-named-differently"]
+        );
+    }
+}
