@@ -24,3 +24,49 @@ bead-down = Last sentence down
 bead-split = Split
 bead-split-where = Sentences above | below
 field-beads = which sentences belong together
+
+## What differs
+finding-sentence-omitted = A sentence is left out
+finding-sentence-added = A sentence is added
+finding-number-differs = A number differs
+finding-number-missing = A number is missing
+finding-date-differs = A date differs
+finding-date-missing = A date is missing
+finding-unit-differs = A unit differs
+finding-name-differs = A name differs
+finding-name-missing = A name is missing
+finding-negation-differs = A negation differs
+finding-modality-differs = Obligation or permission differs
+finding-and-or = “And” against “or”
+finding-hedge-dropped = A hedge is dropped
+finding-hedge-added = A hedge is added
+finding-hedge-differs = A hedge differs
+finding-verb-softened = A verb is softened
+finding-verb-strengthened = A verb is strengthened
+finding-term-otherwise = A term rendered otherwise than before
+finding-name-otherwise = A name spelt otherwise than before
+
+## Terms
+terms-title = Terms
+terms-about = How a word or phrase was rendered: by whom, when, and every place.
+terms-of = Terms: { $words }
+terms-words = Word or phrase
+terms-from = In
+terms-to = Rendered in
+terms-look = Look up
+terms-sentences = { $n ->
+    [one] It stands in { $n } sentence.
+   *[other] It stands in { $n } sentences.
+}
+terms-nothing = No sentence that renders it is here.
+terms-untold = Which words render it cannot be told; these are the places.
+terms-times = { $n ->
+    [one] { $n } time
+   *[other] { $n } times
+}
+terms-more = { $n ->
+    [one] { $n } more place is not shown.
+   *[other] { $n } more places are not shown.
+}
+terms-memory = From translators’ memories
+list-comma = ,

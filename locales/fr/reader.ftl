@@ -24,3 +24,46 @@ bead-down = Dernière phrase vers le bas
 bead-split = Diviser
 bead-split-where = Phrases au-dessus | au-dessous
 field-beads = quelles phrases vont ensemble
+
+## What differs
+finding-sentence-omitted = Une phrase est omise
+finding-sentence-added = Une phrase est ajoutée
+finding-number-differs = Un nombre diffère
+finding-number-missing = Un nombre manque
+finding-date-differs = Une date diffère
+finding-date-missing = Une date manque
+finding-unit-differs = Une unité diffère
+finding-name-differs = Un nom diffère
+finding-name-missing = Un nom manque
+finding-negation-differs = Une négation diffère
+finding-modality-differs = Obligation ou permission diffère
+finding-and-or = « Et » contre « ou »
+finding-hedge-dropped = Une réserve est supprimée
+finding-hedge-added = Une réserve est ajoutée
+finding-hedge-differs = Une réserve diffère
+finding-verb-softened = Un verbe est adouci
+finding-verb-strengthened = Un verbe est renforcé
+finding-term-otherwise = Un terme rendu autrement qu’auparavant
+finding-name-otherwise = Un nom écrit autrement qu’auparavant
+
+## Termes
+terms-title = Termes
+terms-about = Comment un mot ou une expression a été rendu : par qui, quand, et chaque endroit.
+terms-of = Termes : { $words }
+terms-words = Mot ou expression
+terms-from = En
+terms-to = Rendu en
+terms-look = Chercher
+terms-sentences = { $n ->
+    [one] Présent dans { $n } phrase.
+   *[other] Présent dans { $n } phrases.
+}
+terms-nothing = Aucune phrase qui le rende n’est ici.
+terms-untold = On ne peut dire quels mots le rendent ; voici les endroits.
+terms-times = { $n } fois
+terms-more = { $n ->
+    [one] { $n } autre endroit n’est pas montré.
+   *[other] { $n } autres endroits ne sont pas montrés.
+}
+terms-memory = Des mémoires de traducteurs
+list-comma = ,

@@ -9,6 +9,8 @@
 //! | [`feed`] | RSS 0.9 to 2.0, Atom | Atom |
 //! | [`sitemap`] | sitemaps and their indexes, XML and plain | XML |
 //! | [`robots`] | `robots.txt` (RFC 9309) | – |
+//! | [`tmx`] | TMX 1.1 to 1.4b | TMX 1.4b |
+//! | [`table`] | – | CSV for spreadsheets |
 //!
 //! Readers of what others wrote never fail as a whole where a part can be had: see each module.
 //!
@@ -20,5 +22,7 @@ pub mod mhtml;
 pub mod robots;
 pub mod single_file;
 pub mod sitemap;
+pub mod table;
+pub mod tmx;
 pub mod warc;
 mod xml;

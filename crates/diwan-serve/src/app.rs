@@ -81,6 +81,7 @@ impl App {
             .route("/entities", page(pages::entities))
             .route("/entities/{id}", page(pages::entity))
             .route("/findings", page(pages::findings))
+            .route("/terms", page(pages::terms))
             .route("/decisions", page(pages::decisions))
             .route("/captures/{hash}", page(pages::capture))
             .route("/captures/{hash}/bytes", page(pages::capture_bytes))

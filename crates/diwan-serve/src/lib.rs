@@ -17,10 +17,12 @@ mod light;
 mod locale;
 mod pages;
 mod server;
+pub mod terms;
 mod ui;
 mod view;
 
 pub use app::{App, AppOptions};
 pub use failure::{Failure, ServeError};
 pub use locale::{Locale, sources};
+pub use pages::parallel_rows;
 pub use server::{bind, run, serve};

@@ -8,7 +8,7 @@ use diwan_relate::align::{Lexicon, seed_lexicon};
 use diwan_relate::terms::{TermFinder, occurrences, term_words};
 use diwan_store::{SentenceRecord, Store};
 
-use crate::Failure;
+use crate::ServeError;
 
 /// A lit span: 1 for what was searched for, 2 for what renders it.
 pub(crate) type Lit = (Span, u8);
@@ -23,7 +23,7 @@ pub(crate) struct Light {
 
 impl Light {
     /// For the words of a query in these columns.
-    pub(crate) fn new(store: &Store, query: Option<&str>, langs: &[LanguageTag]) -> Result<Self, Failure> {
+    pub(crate) fn new(store: &Store, query: Option<&str>, langs: &[LanguageTag]) -> Result<Self, ServeError> {
         let phrases = phrases(query.unwrap_or(""));
         let mut finders = BTreeMap::new();
         if !phrases.is_empty() {
@@ -98,7 +98,7 @@ fn phrases(query: &str) -> Vec<String> {
 }
 
 /// What the archive knows of two languages: the seed, and what it learnt, in either direction.
-pub(crate) fn finder(store: &Store, from: &LanguageTag, to: &LanguageTag) -> Result<TermFinder, Failure> {
+pub(crate) fn finder(store: &Store, from: &LanguageTag, to: &LanguageTag) -> Result<TermFinder, ServeError> {
     let mut lexicon: Lexicon = seed_lexicon(from, to);
     let weight = |seen: f32| (seen / 10.0).min(1.0);
     lexicon.pairs.extend(store.lexicon(from, to)?.1.into_iter().map(|(a, b, n)| (a, b, weight(n))));

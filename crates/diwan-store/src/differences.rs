@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diwan_model::{ArchiveCode, Authority, CaptureHash, LanguageTag, Severity, VersionCode};
+use diwan_model::{ArchiveCode, Authority, CaptureHash, LanguageTag, SentenceCode, Severity, VersionCode};
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,11 @@ pub struct DifferenceQuote {
     pub line: u32,
     /// As printed.
     pub text: String,
+    /// The sentence that the words stand in.
+    pub sentence: String,
+    /// The sentence's code, where it is one of another statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// Where a translation departs from the text it renders.
@@ -44,6 +49,8 @@ pub struct Difference {
 pub struct DifferenceTask {
     /// Their alignment.
     pub alignment: AlignmentRecord,
+    /// Whether they were compared already.
+    pub done: bool,
     /// Sentences of the first.
     pub source: Vec<SentenceRecord>,
     /// Sentences of the second.
@@ -57,11 +64,15 @@ pub struct DifferenceTask {
 }
 
 impl Store {
-    /// Alignments that are current and were not compared by `method` as they are now.
+    /// Pairs of versions that `method` has not compared as they are now, with all others of the same body and languages,
+    /// by date: what a body did before is compared too.
     pub fn difference_tasks(&self, method: &str) -> Result<Vec<DifferenceTask>> {
         let mut select = self.connection.prepare_cached(
             "SELECT DISTINCT s.code, s.issuer, s.date FROM alignment AS a JOIN statement AS s ON s.id = a.statement
-             WHERE a.compared IS NOT ?1 ORDER BY s.id",
+             WHERE EXISTS (SELECT 1 FROM alignment AS b JOIN statement AS t ON t.id = b.statement
+               WHERE b.compared IS NOT ?1 AND b.source = a.source AND b.target = a.target
+                 AND (b.id = a.id OR t.issuer = s.issuer))
+             ORDER BY s.date IS NULL, s.date, s.id",
         )?;
         let statements: Vec<(String, Option<String>, Option<String>)> = select
             .query_map([method], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
@@ -69,14 +80,11 @@ impl Store {
         let mut out = Vec::new();
         for (code, issuer, date) in statements {
             let code = ArchiveCode::new(code);
-            for alignment in self.alignments(&code)? {
+            for alignment in self.alignments(&code)?.into_iter().filter(|a| a.current) {
                 let compared: Option<String> = self
                     .connection
                     .prepare_cached("SELECT compared FROM alignment WHERE id = ?1")?
                     .query_row([alignment.id], |row| row.get(0))?;
-                if !alignment.current || compared.as_deref() == Some(method) {
-                    continue;
-                }
                 let version = |lang: &LanguageTag| {
                     self.version(&VersionCode { statement: code.clone(), lang: lang.clone() })
                 };
@@ -86,6 +94,7 @@ impl Store {
                 };
                 out.push(DifferenceTask {
                     alignment,
+                    done: compared.as_deref() == Some(method),
                     authority: (source.authority, target.authority),
                     source: source.sentences,
                     target: target.sentences,
@@ -178,14 +187,21 @@ pub(crate) fn findings(
             serde_json::from_str(&quotes).map_err(StoreError::json("a finding"))?;
         let mut shown = Vec::new();
         for quote in quotes {
-            let page = pages.of(connection, id, &quote.lang)?;
+            let elsewhere = quote.code.as_ref().and_then(|code| code.parse::<SentenceCode>().ok());
+            let at = match &elsewhere {
+                Some(code) => read::surviving(connection, &code.version.statement)?.map_or(id, |found| found.id),
+                None => id,
+            };
+            let page = pages.of(connection, at, &quote.lang)?;
             shown.push(QuoteRecord {
-                capture: page.as_ref().map(|(hash, _)| *hash),
+                capture: page.as_ref().map(|(hash, ..)| *hash),
                 line: quote.line,
                 text: quote.text,
-                code: Some(format!("{code}-{}/{}", quote.lang, quote.n)),
+                sentence: Some(quote.sentence),
+                code: quote.code.or_else(|| Some(format!("{code}-{}/{}", quote.lang, quote.n))),
+                authoritative: page.as_ref().is_some_and(|(.., authority)| *authority == Authority::Authoritative),
                 lang: Some(quote.lang),
-                source: page.map(|(_, source)| source),
+                source: page.map(|(_, source, _)| source),
             });
         }
         // A finding stands on the page of the version that departs, the last one quoted.
@@ -224,7 +240,7 @@ pub(crate) fn judge(connection: &Connection, finding: &mut FindingRecord) -> Res
 
 /// Pages of shown versions, asked for once each.
 #[derive(Default)]
-struct Pages(BTreeMap<(i64, LanguageTag), Option<(CaptureHash, String)>>);
+struct Pages(BTreeMap<(i64, LanguageTag), Option<read::VersionPage>>);
 
 impl Pages {
     fn of(
@@ -232,7 +248,7 @@ impl Pages {
         connection: &Connection,
         statement: i64,
         lang: &LanguageTag,
-    ) -> Result<Option<(CaptureHash, String)>> {
+    ) -> Result<Option<read::VersionPage>> {
         if let Some(known) = self.0.get(&(statement, lang.clone())) {
             return Ok(known.clone());
         }

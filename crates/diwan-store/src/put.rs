@@ -230,6 +230,8 @@ impl PageWriter<'_> {
                 capture: others.filter(|_| k > 0),
                 line: quote.line,
                 text: quote.text.clone(),
+                sentence: None,
+                authoritative: false,
                 code: None,
                 lang: None,
                 source: None,

@@ -76,18 +76,21 @@ pub(crate) fn page(connection: &Connection, capture: CaptureHash) -> Result<Opti
     Ok(Some((source, rows.collect::<Result<_, rusqlite::Error>>()?)))
 }
 
-/// The page of the shown version of a language, and its name.
+/// The page of a version: its bytes, its name, and which text counts.
+pub(crate) type VersionPage = (CaptureHash, String, Authority);
+
+/// The page of the shown version of a language.
 pub(crate) fn page_of(
     connection: &Connection,
     statement: i64,
     lang: &LanguageTag,
-) -> Result<Option<(CaptureHash, String)>> {
+) -> Result<Option<VersionPage>> {
     Ok(connection
         .prepare_cached(&format!(
-            "SELECT v.capture, {SOURCE} FROM version AS v JOIN capture AS c ON c.sha256 = v.capture
+            "SELECT v.capture, {SOURCE}, v.authority FROM version AS v JOIN capture AS c ON c.sha256 = v.capture
              WHERE v.statement = ?1 AND v.lang = ?2 AND v.shown = 1"
         ))?
-        .query_row(params![statement, lang.as_str()], |row| Ok((hash(row, 0)?, row.get(1)?)))
+        .query_row(params![statement, lang.as_str()], |row| Ok((hash(row, 0)?, row.get(1)?, authority(row, 2)?)))
         .optional()?)
 }
 
@@ -162,6 +165,15 @@ impl Store {
                 source: row.get(2)?,
             })
         })?;
+        Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
+    }
+
+    /// Languages of shown versions, those with most first.
+    pub fn languages(&self) -> Result<Vec<LanguageTag>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT lang FROM version WHERE shown = 1 GROUP BY lang ORDER BY count(*) DESC, lang",
+        )?;
+        let rows = select.query_map([], |row| Ok(LanguageTag::new(&row.get::<_, String>(0)?)))?;
         Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
     }
 

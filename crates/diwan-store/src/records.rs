@@ -259,6 +259,12 @@ pub struct QuoteRecord {
     pub line: u32,
     /// As printed.
     pub text: String,
+    /// The sentence that the words stand in, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
+    /// Whether this is the text that counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub authoritative: bool,
     /// The sentence (`DW/2021/000123-fa/12`), version or statement it stands in, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,

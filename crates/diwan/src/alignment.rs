@@ -1,13 +1,19 @@
-//! After pages went in: versions are aligned, what was learnt is kept.
+//! After pages went in: versions are aligned, what was learnt is kept, and translations are compared with their originals.
 //!
 //! Only what changed is done: pairs of versions whose texts or whose method are new. Pairs of the same two languages are
 //! aligned together, because they learn from each other, on top of what the archive learnt before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diwan_model::{ArchiveCode, LanguageTag};
-use diwan_relate::align::{Lexicon, Pair, align_with, seed_lexicon};
-use diwan_store::{AlignmentTask, NewAlignment, Run, Store, WordPair};
+use diwan_model::{ArchiveCode, Confidence, LanguageTag, PartialDate, VersionCode};
+use diwan_relate::align::{Bead, Lexicon, Pair, align_with, seed_lexicon};
+use diwan_relate::differ::{
+    ComparedSide, ComparedVersion, DIFFER_METHOD, Difference as Found, Usage, differ,
+};
+use diwan_store::{
+    AlignmentTask, Difference, DifferenceQuote, DifferenceTask, NewAlignment, Run, SentenceRecord, Store,
+    WordPair,
+};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
@@ -27,6 +33,10 @@ pub(crate) struct Aligned {
     pub(crate) aligned: u64,
     /// Pairs that were taken out, because their versions are no longer beside each other.
     pub(crate) removed: u64,
+    /// Pairs of versions that were compared.
+    pub(crate) compared: u64,
+    /// Findings between them.
+    pub(crate) findings: u64,
     /// Pairs that are too long.
     pub(crate) too_long: u64,
 }
@@ -58,7 +68,92 @@ pub(crate) fn bring_up_to_date(
             progress.inc(batch.len() as u64);
         }
     }
+    compare(store, &mut done)?;
     Ok(done)
+}
+
+/// Compares versions that were not compared as they are now. What a body did in earlier statements is known by then,
+/// because they come by date.
+fn compare(store: &mut Store, done: &mut Aligned) -> anyhow::Result<()> {
+    let mut usages: BTreeMap<(Option<String>, LanguageTag, LanguageTag), Usage> = BTreeMap::new();
+    for task in store.difference_tasks(DIFFER_METHOD)? {
+        let texts = |list: &[SentenceRecord]| list.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+        let (a, b) = (texts(&task.source), texts(&task.target));
+        let issued: Option<PartialDate> = task.date.as_deref().and_then(|date| date.parse().ok());
+        let (from, to) = (&task.alignment.source, &task.alignment.target);
+        let source = ComparedVersion { lang: from, authority: task.authority.0, issued, sentences: &a };
+        let target = ComparedVersion { lang: to, authority: task.authority.1, issued, sentences: &b };
+        let range = |run: Run| {
+            let first = (run.first as usize).saturating_sub(1);
+            first..first + run.count as usize
+        };
+        let beads: Vec<Bead> = task
+            .alignment
+            .beads
+            .iter()
+            .map(|b| Bead {
+                source: range(b.source),
+                target: range(b.target),
+                confidence: Confidence::new(b.confidence),
+            })
+            .collect();
+        let usage = usages.entry((task.issuer.clone(), from.clone(), to.clone())).or_default();
+        if !task.done {
+            let found = differ(&source, &target, &beads, usage);
+            let mut kept = Vec::with_capacity(found.len());
+            for difference in found {
+                kept.push(difference_of(store, &task, difference)?);
+            }
+            store.put_differences(&task.alignment, DIFFER_METHOD, &kept)?;
+            done.compared += 1;
+            done.findings += kept.len() as u64;
+        }
+        // Statements of whom nobody knows who issued them are not of one body.
+        if task.issuer.is_some() {
+            usage.learn(&source, &target, &beads, &format!("{}-{to}", task.alignment.statement));
+        }
+    }
+    Ok(())
+}
+
+fn difference_of(store: &Store, task: &DifferenceTask, found: Found) -> anyhow::Result<Difference> {
+    let mut quotes = Vec::new();
+    for quote in &found.quotes {
+        let (lang, list) = match quote.side {
+            ComparedSide::Source => (&task.alignment.source, &task.source),
+            ComparedSide::Target => (&task.alignment.target, &task.target),
+        };
+        let Some(sentence) = list.get(quote.sentence) else { continue };
+        let text = quote.span.map_or(sentence.text.as_str(), |span| span.of(&sentence.text));
+        quotes.push(DifferenceQuote {
+            lang: lang.clone(),
+            n: sentence.n,
+            line: sentence.line,
+            text: text.to_owned(),
+            sentence: sentence.text.clone(),
+            code: None,
+        });
+    }
+    if let Some(earlier) = &found.earlier
+        && let Ok(code) = earlier.place.parse::<VersionCode>()
+        && let Some(version) = store.version(&code)?
+        && let Some(sentence) = version.sentences.iter().find(|s| s.text.contains(&earlier.text))
+    {
+        quotes.push(DifferenceQuote {
+            lang: code.lang,
+            n: sentence.n,
+            line: sentence.line,
+            text: earlier.text.clone(),
+            sentence: sentence.text.clone(),
+            code: Some(sentence.code.clone()),
+        });
+    }
+    Ok(Difference {
+        kind: found.kind.as_str().to_owned(),
+        severity: found.severity,
+        message: found.message,
+        quotes,
+    })
 }
 
 fn align_batch(
@@ -99,6 +194,24 @@ fn align_batch(
         })?;
     }
     Ok(())
+}
+
+/// Learns from memories that were just brought in, for each pair of languages that they have.
+pub(crate) fn learn_from_memories(store: &mut Store) -> anyhow::Result<u64> {
+    let mut pairs = 0;
+    for (a, b) in store.memory_languages()? {
+        for (source, target) in [(a.clone(), b.clone()), (b, a)] {
+            let (_, known) = store.lexicon(&source, &target)?;
+            let seed = with_known(seed_lexicon(&source, &target), &known);
+            let taught = taught(store, &source, &target)?;
+            let from = format!("{} sentences of memories and corrections", taught.source.len());
+            let (_, learnt) = align_with(&[taught], &source, &target, &seed);
+            let kept = grown(&known, learnt.pairs);
+            pairs += kept.len() as u64;
+            store.put_lexicon(&source, &target, &kept, METHOD, &from)?;
+        }
+    }
+    Ok(pairs)
 }
 
 /// What people said is a rendering: corrected beads and units of memories, each one sentence against one.

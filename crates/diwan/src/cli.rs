@@ -14,13 +14,16 @@ use crate::commands::entities::{EntitiesCommand, EntityCommand};
 use crate::commands::export::ExportCommand;
 use crate::commands::extract::ExtractCommand;
 use crate::commands::findings::FindingsCommand;
+use crate::commands::import::ImportCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::list::ListCommand;
+use crate::commands::parallel::ParallelCommand;
 use crate::commands::read::ReadCommand;
 use crate::commands::reprocess::ReprocessCommand;
 use crate::commands::search::SearchCommand;
 use crate::commands::serve::ServeCommand;
 use crate::commands::show::ShowCommand;
+use crate::commands::terms::TermsCommand;
 use crate::commands::text::TextCommand;
 use crate::commands::verify::VerifyCommand;
 use crate::commands::watch::WatchCommand;
@@ -84,6 +87,12 @@ enum Command {
     Verify(VerifyCommand),
     #[command(subcommand, about = "Read lines of text: languages, sentences, dates, numbers, names")]
     Text(TextCommand),
+    #[command(about = "Print versions of a statement side by side, sentence by sentence")]
+    Parallel(ParallelCommand),
+    #[command(about = "How a word or phrase was rendered, or a list of terms")]
+    Terms(TermsCommand),
+    #[command(subcommand, about = "Take in what others made: translators' memories")]
+    Import(ImportCommand),
     #[command(about = "Align two texts, or the versions in the archive, sentence by sentence")]
     Align(AlignCommand),
 }
@@ -130,6 +139,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(command) => command.run(&archive),
         Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),
+        Command::Parallel(command) => command.run(&archive),
+        Command::Terms(command) => command.run(&archive),
+        Command::Import(command) => command.run(&archive, quiet),
         Command::Align(command) => command.run(&archive, quiet),
     };
     match result {

@@ -38,6 +38,13 @@ pub(crate) struct FindingView {
 
 pub(crate) struct QuoteView {
     pub(crate) text: Text,
+    /// What stands around the words in their sentence.
+    pub(crate) before: String,
+    pub(crate) after: String,
+    /// Whether it is the text that counts.
+    pub(crate) authoritative: bool,
+    /// Its language, where the two sides are in different ones.
+    pub(crate) language: Option<String>,
     pub(crate) href: String,
     pub(crate) line: String,
 }
@@ -50,10 +57,22 @@ impl FindingView {
             Severity::Medium => "medium",
             Severity::High => "high",
         };
-        let quotes = finding.quotes.iter().map(|quote| QuoteView {
-            text: Text::new(quote.text.as_str(), None),
-            href: ui.href(&format!("/captures/{}#L{}", quote.capture.unwrap_or(finding.capture), quote.line)),
-            line: ui.nth("line", &quote.line),
+        let quotes = finding.quotes.iter().map(|quote| {
+            let around = quote.sentence.as_deref().and_then(|s| s.split_once(quote.text.as_str()));
+            let (before, after) = around.unwrap_or_default();
+            let code = quote.code.as_ref().filter(|_| quote.sentence.is_some());
+            QuoteView {
+                text: Text::new(quote.text.as_str(), quote.lang.as_ref()),
+                before: before.to_owned(),
+                after: after.to_owned(),
+                authoritative: quote.authoritative,
+                language: quote.lang.as_ref().filter(|_| code.is_some()).map(|l| ui.language(l)),
+                href: ui.href(&match code {
+                    Some(code) => code_path(code),
+                    None => format!("/captures/{}#L{}", quote.capture.unwrap_or(finding.capture), quote.line),
+                }),
+                line: ui.nth("line", &quote.line),
+            }
         });
         Self {
             fingerprint: finding.fingerprint.to_string(),

@@ -8,6 +8,7 @@ mod lists;
 mod parallel;
 mod search;
 mod statement;
+mod terms;
 
 use askama::Template;
 use axum::http::{StatusCode, header};
@@ -23,7 +24,9 @@ pub(crate) use entities::{entities, entity};
 pub(crate) use findings::findings;
 pub(crate) use lists::{home, list, series};
 pub(crate) use search::search;
+pub use parallel::parallel_rows;
 pub(crate) use statement::statement;
+pub(crate) use terms::terms;
 
 fn html(status: StatusCode, template: &impl Template) -> Answer {
     let body = template.render()?;

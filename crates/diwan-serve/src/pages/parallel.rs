@@ -163,6 +163,11 @@ pub(crate) fn rows(langs: &[LanguageTag], alignments: &[AlignmentRecord]) -> Opt
     Some(out.filter(|row| row.runs.iter().any(|run| !run.is_empty())).collect())
 }
 
+/// The sentences of these columns row by row; `None` where the kept alignments do not tie all of them.
+pub fn parallel_rows(langs: &[LanguageTag], alignments: &[AlignmentRecord]) -> Option<Vec<Vec<Run>>> {
+    Some(rows(langs, alignments)?.into_iter().map(|row| row.runs).collect())
+}
+
 /// Rows of the middle text with some others, and beads of one more: merged where they overlap in the middle.
 fn together<'a>(
     rows: Vec<(Run, Vec<Run>, Vec<&'a BeadRecord>)>,
@@ -407,7 +412,7 @@ fn edit_view(ui: &Ui, versions: &[&VersionRecord], row: &Row, edges: (bool, bool
 }
 
 /// A text cut where something is lit.
-fn pieces(text: &str, marks: &[(Span, u8)]) -> Vec<Piece> {
+pub(super) fn pieces(text: &str, marks: &[(Span, u8)]) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
     let mut put = |from: usize, to: usize, lit: u8| {

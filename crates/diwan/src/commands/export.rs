@@ -16,6 +16,10 @@ pub(crate) enum ExportCommand {
     Json(JsonExport),
     /// A WARC file of every capture, which other tools replay.
     Warc(super::export_warc::WarcExport),
+    /// A translation memory (TMX 1.4b) of every aligned place.
+    Tmx(super::parallel::TmxExport),
+    /// Parallel text: a table of two languages, or plain text.
+    Parallel(super::parallel::ParallelExport),
 }
 
 /// One JSON object with everything but the bytes of the captures: the archive's name and counts, every statement with its
@@ -38,6 +42,8 @@ impl ExportCommand {
         let export = match self {
             Self::Json(export) => export,
             Self::Warc(export) => return export.run(&store),
+            Self::Tmx(export) => return export.run(&store),
+            Self::Parallel(export) => return export.run(&store),
         };
         match export.out {
             Some(path) => {
@@ -79,6 +85,12 @@ fn write(store: &Store, mut out: impl Write) -> anyhow::Result<()> {
     list(&mut out, "notes", &store.notes()?)?;
     list(&mut out, "watched", &store.watched()?)?;
     list(&mut out, "findings", &store.findings()?)?;
+    let mut alignments = Vec::new();
+    store.for_each_alignment(|record| {
+        alignments.push(record);
+        Ok::<(), anyhow::Error>(())
+    })?;
+    list(&mut out, "alignments", &alignments)?;
     list(&mut out, "decisions", &store.history(None)?)?;
     list(&mut out, "custody", &store.custody(None)?)?;
     out.write_all(b"\n}\n")?;
