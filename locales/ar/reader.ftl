@@ -90,3 +90,14 @@ terms-more = { $n ->
 }
 terms-memory = من ذاكرات المترجمين
 list-comma = ،
+
+## الروابط
+links = ما يربط النصوص
+link-same-page = في صفحة واحدة مع نص آخر
+link-names-original = يذكر عنوان الأصل
+link-is-original = تذكر نصوص أخرى عنوانه عنوانًا للأصل
+link-same-original = يذكر الأصل نفسه الذي يذكره نص آخر
+link-other-languages = يذكر هو ونص آخر كلٌّ منهما الآخر
+link-none = لا عنوان يربطه
+version-stale = الترجمة ({ $language }) أقدم من الأصل الذي ورد معدّلًا في { $date }.
+version-missing = لا نص باللغة { $language }؛ ولمعظم بيانات هذه الجهة من هذا النوع نص بها.

@@ -70,3 +70,14 @@ terms-more = { $n ->
 }
 terms-memory = From translators’ memories
 list-comma = ,
+
+## Links
+links = What ties the versions
+link-same-page = on one page with another version
+link-names-original = names the address of the original
+link-is-original = others name its address as the original’s
+link-same-original = names the same original as another version
+link-other-languages = it and another version name each other
+link-none = no address ties it
+version-stale = The { $language } translation is older than the original, which came in changed on { $date }.
+version-missing = There is no { $language } version; most statements of this body and type have one.

@@ -67,3 +67,14 @@ terms-more = { $n ->
 }
 terms-memory = از حافظه‌های ترجمه
 list-comma = ،
+
+## پیوندها
+links = آنچه نسخه‌ها را به هم می‌بندد
+link-same-page = با نسخه‌ای دیگر در یک صفحه است
+link-names-original = نشانی متن اصلی را می‌گوید
+link-is-original = دیگران نشانی آن را نشانی متن اصلی می‌دانند
+link-same-original = همان متن اصلی را می‌گوید که نسخه‌ای دیگر می‌گوید
+link-other-languages = آن و نسخه‌ای دیگر از یکدیگر نام می‌برند
+link-none = نشانی‌ای آن را نمی‌بندد
+version-stale = ترجمهٔ { $language } کهنه‌تر از متن اصلی است که در { $date } دگرگون‌شده رسید.
+version-missing = نسخهٔ { $language } نیست؛ بیشتر بیانیه‌های این نهاد از این نوع آن را دارند.

@@ -67,3 +67,14 @@ terms-more = { $n ->
 }
 terms-memory = Des mémoires de traducteurs
 list-comma = ,
+
+## Liens
+links = Ce qui lie les versions
+link-same-page = sur une même page qu’une autre version
+link-names-original = nomme l’adresse de l’original
+link-is-original = d’autres nomment son adresse comme celle de l’original
+link-same-original = nomme le même original qu’une autre version
+link-other-languages = elle et une autre version se nomment l’une l’autre
+link-none = aucune adresse ne la lie
+version-stale = La traduction ({ $language }) est plus ancienne que l’original, arrivé modifié le { $date }.
+version-missing = Il n’y a pas de version en { $language } ; la plupart des déclarations de cet organisme et de ce type en ont une.

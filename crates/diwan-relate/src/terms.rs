@@ -96,26 +96,45 @@ impl TermFinder {
         Self { from: from.clone(), to: to.clone(), known }
     }
 
-    /// For each text opposite an occurrence of `phrase`, the words that render it, where some can be told. `elsewhere` is
-    /// text in the second language that is not opposite it: the more of it, the better chance is told from use.
+    /// For each place, the text that holds `phrase` and the text opposite: the words opposite that render it, where some can
+    /// be told. A word that renders another word of the first text is none of them. `elsewhere` is text in the second
+    /// language that is not opposite the phrase: the more of it, the better chance is told from use.
     ///
     /// ```
     /// use diwan_relate::{align::seed_lexicon, terms::TermFinder};
     /// let (en, fr) = ("en".into(), "fr".into());
     /// let finder = TermFinder::new(&en, &fr, &seed_lexicon(&en, &fr));
-    /// let opposite = ["Les membres ont adopté la résolution."];
-    /// let found = finder.find("resolution", &opposite, &[]);
-    /// assert_eq!(found[0].map(|r| r.span.of(opposite[0])), Some("résolution"));
+    /// let place = ("The members adopted the resolution.", "Les membres ont adopté la résolution.");
+    /// let found = finder.find("resolution", &[place], &[]);
+    /// assert_eq!(found[0].map(|r| r.span.of(place.1)), Some("résolution"));
     /// ```
-    pub fn find(&self, phrase: &str, opposite: &[&str], elsewhere: &[&str]) -> Vec<Option<Rendering>> {
+    pub fn find(&self, phrase: &str, places: &[(&str, &str)], elsewhere: &[&str]) -> Vec<Option<Rendering>> {
         let mut wanted: Vec<TermWord> = term_words(phrase, &self.from);
         wanted.truncate(LONGEST);
         if wanted.iter().any(|w| !w.small) {
             wanted.retain(|w| !w.small);
         }
-        let texts: Vec<Vec<TermWord>> = opposite.iter().map(|text| term_words(text, &self.to)).collect();
+        let texts: Vec<Vec<TermWord>> = places.iter().map(|(_, text)| term_words(text, &self.to)).collect();
         let lean = self.lean(&texts, elsewhere);
-        texts.iter().zip(opposite).map(|(words, text)| self.best(&wanted, words, &lean, text)).collect()
+        texts
+            .iter()
+            .zip(places)
+            .map(|(words, (source, text))| {
+                let others = self.renderings_of_others(&wanted, source);
+                self.best(&wanted, words, &lean, &others, text)
+            })
+            .collect()
+    }
+
+    /// What renders the words of a text that are not in the phrase.
+    fn renderings_of_others(&self, wanted: &[TermWord], source: &str) -> BTreeSet<&str> {
+        let words = term_words(source, &self.from);
+        let mut out = BTreeSet::new();
+        for word in words.iter().filter(|word| !word.small && wanted.iter().all(|want| want.stem != word.stem)) {
+            let known = self.known.get(&word.stem).into_iter().flatten();
+            out.extend(known.filter(|(_, weight)| **weight >= 0.2).map(|(stem, _)| stem.as_str()));
+        }
+        out
     }
 
     /// How much more often each word stands in the examples than elsewhere, 0 (not at all) to 1.
@@ -159,10 +178,14 @@ impl TermFinder {
         wanted: &[TermWord],
         words: &[TermWord],
         lean: &BTreeMap<String, f32>,
+        others: &BTreeSet<&str>,
         text: &str,
     ) -> Option<Rendering> {
-        let scores: Vec<(f32, Option<usize>)> =
-            words.iter().map(|word| self.score(wanted, word, lean)).collect();
+        let score = |word: &TermWord| match self.score(wanted, word, lean) {
+            (_, None) if others.contains(word.stem.as_str()) => (0.0, None),
+            score => score,
+        };
+        let scores: Vec<(f32, Option<usize>)> = words.iter().map(score).collect();
         let most = wanted.len() * 2 + 3;
         let mut best: Option<(f32, usize, usize)> = None;
         for start in 0..words.len() {
@@ -223,7 +246,7 @@ mod tests {
         let (en, fa) = ("en".into(), "fa".into());
         let finder = TermFinder::new(&en, &fa, &seed_lexicon(&en, &fa));
         let text = "وزیران بر پایبندی خود به حقوق بین‌الملل تأکید کردند.";
-        let found = finder.find("international law", &[text], &[]).remove(0).map(|r| r.span.of(text));
+        let found = finder.find("international law", &[("", text)], &[]).remove(0).map(|r| r.span.of(text));
         assert!(found.is_some_and(|words| words.contains("حقوق")), "{found:?}");
     }
 
@@ -238,10 +261,11 @@ mod tests {
         ];
         let elsewhere =
             ["Le Pacte reste uni.", "Les ministres se sont réunis à Kessary.", "La séance est levée."];
-        let found = finder.find("lines of effort", &opposite, &elsewhere);
+        let places: Vec<(&str, &str)> = opposite.iter().map(|text| ("", *text)).collect();
+        let found = finder.find("lines of effort", &places, &elsewhere);
         for (rendering, text) in found.iter().zip(opposite) {
             assert_eq!(rendering.map(|r| r.span.of(text)), Some("axes d’effort"));
         }
-        assert_eq!(finder.find("lines of effort", &["Rien de tel ici."], &[]), [None]);
+        assert_eq!(finder.find("lines of effort", &[("", "Rien de tel ici.")], &[]), [None]);
     }
 }

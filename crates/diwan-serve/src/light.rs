@@ -56,7 +56,7 @@ impl Light {
             {
                 let finder = found.iter().find_map(|from| self.finders.get(&(*from, k)));
                 let Some(finder) = finder else { continue };
-                let texts: Vec<&str> = cell.iter().map(|s| s.text.as_str()).collect();
+                let texts: Vec<(&str, &str)> = cell.iter().map(|s| ("", s.text.as_str())).collect();
                 let renderings = finder.find(phrase, &texts, &[]);
                 let best = renderings.iter().zip(marks).filter_map(|(r, marks)| r.map(|r| (r, marks)));
                 if let Some((rendering, marks)) =

@@ -231,9 +231,10 @@ impl Found {
     }
 
     fn finish(mut self, finder: &TermFinder, words: &str, lang: LanguageTag, memory: Vec<(String, String)>) -> TermUse {
-        let opposite: Vec<&str> = self.examples.iter().map(|e| e.opposite.as_str()).collect();
+        let places: Vec<(&str, &str)> =
+            self.examples.iter().map(|e| (e.text.as_str(), e.opposite.as_str())).collect();
         let elsewhere: Vec<&str> = self.elsewhere.iter().map(String::as_str).collect();
-        let found = finder.find(words, &opposite, &elsewhere);
+        let found = finder.find(words, &places, &elsewhere);
         for (example, rendering) in self.examples.iter_mut().zip(found) {
             if let Some(rendering) = rendering {
                 example.rendering = Some(rendering.span.of(&example.opposite).to_owned());
@@ -365,8 +366,12 @@ fn entries(
         let Some(term) = forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(form, _)| form) else {
             continue;
         };
-        let opposite: Vec<&str> =
-            at.iter().take(MOST_PLACES).filter_map(|k| pairs.get(*k)).map(|(_, b)| b.as_str()).collect();
+        let opposite: Vec<(&str, &str)> = at
+            .iter()
+            .take(MOST_PLACES)
+            .filter_map(|k| pairs.get(*k))
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
         let elsewhere: Vec<&str> = pairs
             .iter()
             .enumerate()
@@ -375,7 +380,7 @@ fn entries(
             .take(MOST_ELSEWHERE)
             .collect();
         let mut counted: BTreeMap<String, (u64, BTreeMap<String, u64>)> = BTreeMap::new();
-        for (rendering, text) in finder.find(&term, &opposite, &elsewhere).into_iter().zip(&opposite) {
+        for (rendering, (_, text)) in finder.find(&term, &opposite, &elsewhere).into_iter().zip(&opposite) {
             let Some(rendering) = rendering.filter(|r| r.confidence.value() >= 0.4) else { continue };
             let words = rendering.span.of(text);
             let entry = counted.entry(key(words, to)).or_default();

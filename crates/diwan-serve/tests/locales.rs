@@ -73,6 +73,7 @@ const FAMILIES: &[&str] = &[
     "action-",
     "format-",
     "error-",
+    "link-",
 ];
 
 #[test]

@@ -16,6 +16,7 @@ use crate::commands::extract::ExtractCommand;
 use crate::commands::findings::FindingsCommand;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitCommand;
+use crate::commands::links::LinksCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::parallel::ParallelCommand;
 use crate::commands::read::ReadCommand;
@@ -89,6 +90,8 @@ enum Command {
     Text(TextCommand),
     #[command(about = "Print versions of a statement side by side, sentence by sentence")]
     Parallel(ParallelCommand),
+    #[command(about = "What ties versions to their statements, what is missing, what is stale")]
+    Links(LinksCommand),
     #[command(about = "How a word or phrase was rendered, or a list of terms")]
     Terms(TermsCommand),
     #[command(subcommand, about = "Take in what others made: translators' memories")]
@@ -140,6 +143,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),
         Command::Parallel(command) => command.run(&archive),
+        Command::Links(command) => command.run(&archive),
         Command::Terms(command) => command.run(&archive),
         Command::Import(command) => command.run(&archive, quiet),
         Command::Align(command) => command.run(&archive, quiet),

@@ -309,7 +309,7 @@ fn show(
             query,
             first_lang: first.lang.as_str().to_owned(),
             second_lang: second.lang.as_str().to_owned(),
-            notes: Vec::new(),
+            notes: super::statement::notes(ui, store, record)?,
             decisions: u64::try_from(history.iter().filter(|d| d.counts).count()).unwrap_or(0),
             history: history.iter().rev().map(|d| super::decisions::DecisionView::new(ui, d)).collect(),
             unsure: u64::try_from(unsure).unwrap_or(0),

@@ -84,6 +84,10 @@ struct StatementPage<'a> {
     /// Which of the versions is open.
     open: usize,
     earlier: Vec<VersionView>,
+    /// What ties each version to the statement: its name, the evidence in words, how sure.
+    links: Vec<LinkView>,
+    /// Translations that are missing or older than their original.
+    notes: Vec<String>,
     findings: Vec<FindingView>,
     history: Vec<DecisionView>,
     /// What a person can say of a version's authority: value and words.
@@ -194,11 +198,50 @@ fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, beside: Besi
             open: main_version(ui, record).unwrap_or(0),
             versions: shown,
             earlier: record.earlier.iter().map(|v| VersionView::new(ui, v, "")).collect(),
+            links: links(ui, store, record)?,
+            notes: notes(ui, store, record)?,
             findings: record.findings.iter().map(|f| FindingView::new(ui, f)).collect(),
             history: decisions.iter().map(|d| DecisionView::new(ui, d)).collect(),
             authorities: authorities(ui),
         },
     )
+}
+
+/// What ties a version to its statement.
+struct LinkView {
+    name: String,
+    /// Words, and the address they rest on.
+    evidence: Vec<(String, Option<String>)>,
+    confidence: Option<u64>,
+}
+
+fn links(ui: &Ui, store: &Store, record: &StatementRecord) -> Result<Vec<LinkView>, Failure> {
+    let links = store.links(&record.code)?;
+    let view = |link: &diwan_store::LinkRecord| LinkView {
+        name: ui.language(&link.lang),
+        evidence: link
+            .evidence
+            .iter()
+            .map(|(evidence, address)| (ui.t(&format!("link-{}", evidence.as_str())), address.clone()))
+            .collect(),
+        confidence: link.confidence.map(|n| (n * 100.0).floor() as u64),
+    };
+    Ok(if links.len() > 1 { links.iter().map(view).collect() } else { Vec::new() })
+}
+
+/// Translations that are missing or older than their original.
+pub(super) fn notes(ui: &Ui, store: &Store, record: &StatementRecord) -> Result<Vec<String>, Failure> {
+    let mut out = Vec::new();
+    for link in store.links(&record.code)? {
+        if let Some(at) = &link.stale_since {
+            let (language, date) = (ui.language(&link.lang), ui.date(at));
+            out.push(ui.locale.with("version-stale", &[("language", &language), ("date", &date)]));
+        }
+    }
+    for lang in store.missing_translations(&record.code)? {
+        out.push(ui.with("version-missing", "language", &ui.language(&lang)));
+    }
+    Ok(out)
 }
 
 /// The version in the reader's language, else the first: the authoritative one, where there is one.

@@ -11,6 +11,7 @@ pub(crate) mod extract;
 pub(crate) mod findings;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod parallel;
 pub(crate) mod read;
