@@ -7,7 +7,7 @@ use diwan_search::{Hit, LONGEST_QUERY, SearchRequest, snippet};
 
 use super::{html, page_number, year};
 use crate::app::{Answer, App, Asked};
-use crate::ui::Ui;
+use crate::ui::{Ui, encode};
 use crate::view::{Pages, Text, code_path};
 
 /// Hits on a page.
@@ -18,6 +18,8 @@ const WIDTH: usize = 320;
 struct HitView {
     code: String,
     href: String,
+    /// The place in the parallel reader, with what was searched for lit.
+    beside: Option<String>,
     lang: String,
     dir: &'static str,
     language: String,
@@ -73,7 +75,7 @@ pub(crate) fn search(app: &App, asked: &Asked, ui: &Ui) -> Answer {
     for hit in &found.hits {
         let begins_some = !hit.every_word && !some_begun;
         some_begun |= !hit.every_word;
-        hits.push(view(ui, hit, begins_some && found.every_word > 0));
+        hits.push(view(ui, hit, query, begins_some && found.every_word > 0));
     }
     let all: u64 = found.languages.iter().map(|(_, n)| as_u64(*n)).sum();
     let mut facets = vec![Facet {
@@ -114,13 +116,16 @@ fn as_u64(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
 }
 
-fn view(ui: &Ui, hit: &Hit, begins_some: bool) -> HitView {
+fn view(ui: &Ui, hit: &Hit, query: &str, begins_some: bool) -> HitView {
     let lang = &hit.version.lang;
     let cut = snippet(&hit.text, &hit.highlights, WIDTH);
     let path = code_path(&hit.version.to_string());
     HitView {
         code: hit.code(),
         href: ui.href(&hit.n.map_or(path.clone(), |n| format!("{path}#{n}"))),
+        beside: hit
+            .n
+            .map(|n| ui.href(&format!("{path}?with=auto&q={}#{}-{n}", encode(query), lang.as_str()))),
         lang: lang.as_str().to_owned(),
         dir: lang.direction().as_str(),
         language: ui.language(lang),
