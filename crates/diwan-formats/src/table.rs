@@ -46,7 +46,9 @@ impl<W: Write> TableWriter<W> {
 
 fn field(text: &str) -> String {
     // A spreadsheet would run what begins so; an apostrophe in front makes it words.
-    let safe = if text.starts_with(['=', '+', '@', '\t', '\r']) || (text.starts_with('-') && text.len() > 1 && !text.starts_with("- ")) {
+    let safe = if text.starts_with(['=', '+', '@', '\t', '\r'])
+        || (text.starts_with('-') && text.len() > 1 && !text.starts_with("- "))
+    {
         format!("'{text}")
     } else {
         text.to_owned()

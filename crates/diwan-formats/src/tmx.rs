@@ -297,7 +297,12 @@ impl<W: Write> TmxWriter<W> {
             writeln!(self.out, "<prop type=\"{}\">{}</prop>", escape(kind), escape(words))?;
         }
         for (lang, words) in &unit.variants {
-            writeln!(self.out, "<tuv xml:lang=\"{}\"><seg>{}</seg></tuv>", escape(lang.as_str()), escape(words))?;
+            writeln!(
+                self.out,
+                "<tuv xml:lang=\"{}\"><seg>{}</seg></tuv>",
+                escape(lang.as_str()),
+                escape(words)
+            )?;
         }
         writeln!(self.out, "</tu>")
     }
@@ -349,7 +354,8 @@ mod tests {
         assert_eq!(unit.variants[0].1, "The lake & shore…");
         assert_eq!(unit.variants[1], ("fa".into(), "دریاچه و ساحل".to_owned()));
         assert_eq!((unit.note.as_deref(), unit.properties.len()), (Some("old"), 1));
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(file.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(file.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(read(wide.as_slice()).unwrap().units, memory.units);
     }
 

@@ -130,7 +130,9 @@ impl TermFinder {
     fn renderings_of_others(&self, wanted: &[TermWord], source: &str) -> BTreeSet<&str> {
         let words = term_words(source, &self.from);
         let mut out = BTreeSet::new();
-        for word in words.iter().filter(|word| !word.small && wanted.iter().all(|want| want.stem != word.stem)) {
+        for word in
+            words.iter().filter(|word| !word.small && wanted.iter().all(|want| want.stem != word.stem))
+        {
             let known = self.known.get(&word.stem).into_iter().flatten();
             out.extend(known.filter(|(_, weight)| **weight >= 0.2).map(|(stem, _)| stem.as_str()));
         }

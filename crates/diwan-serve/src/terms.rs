@@ -11,9 +11,9 @@ use diwan_search::{SearchIndex, SearchRequest};
 use diwan_store::{AlignmentRecord, Store, VersionRecord};
 use serde::Serialize;
 
+use crate::ServeError;
 use crate::light::finder;
 use crate::pages::parallel_rows;
-use crate::ServeError;
 
 /// Sentences that are looked at.
 const MOST_SENTENCES: usize = 600;
@@ -159,7 +159,12 @@ pub fn look_up(store: &Store, index: &SearchIndex, request: &TermRequest) -> Res
     {
         let memory = memory(store, request, lang, &words)?;
         if !memory.is_empty() {
-            languages.push(TermUse { lang: lang.clone(), renderings: Vec::new(), examples: Vec::new(), memory });
+            languages.push(TermUse {
+                lang: lang.clone(),
+                renderings: Vec::new(),
+                examples: Vec::new(),
+                memory,
+            });
         }
     }
     languages.sort_by_key(|l| std::cmp::Reverse(l.examples.len()));
@@ -230,7 +235,13 @@ impl Found {
         }
     }
 
-    fn finish(mut self, finder: &TermFinder, words: &str, lang: LanguageTag, memory: Vec<(String, String)>) -> TermUse {
+    fn finish(
+        mut self,
+        finder: &TermFinder,
+        words: &str,
+        lang: LanguageTag,
+        memory: Vec<(String, String)>,
+    ) -> TermUse {
         let places: Vec<(&str, &str)> =
             self.examples.iter().map(|e| (e.text.as_str(), e.opposite.as_str())).collect();
         let elsewhere: Vec<&str> = self.elsewhere.iter().map(String::as_str).collect();
@@ -356,14 +367,18 @@ fn entries(
         .iter()
         .flat_map(|(stems, (_, at))| {
             let parts = (1..stems.len()).flat_map(move |len| stems.windows(len).map(<[String]>::to_vec));
-            parts.filter(|part| places.get(part).is_some_and(|(_, other)| other.len() == at.len())).collect::<Vec<_>>()
+            parts
+                .filter(|part| places.get(part).is_some_and(|(_, other)| other.len() == at.len()))
+                .collect::<Vec<_>>()
         })
         .collect();
     let mut terms: Vec<_> = places.into_iter().filter(|(stems, _)| !longer.contains(stems)).collect();
     terms.sort_by_key(|(stems, (_, at))| (std::cmp::Reverse(at.len() * stems.len()), stems.clone()));
     let mut out = Vec::new();
     for (_, (forms, at)) in terms.into_iter().take(most * 3) {
-        let Some(term) = forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(form, _)| form) else {
+        let Some(term) =
+            forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(form, _)| form)
+        else {
             continue;
         };
         let opposite: Vec<(&str, &str)> = at
@@ -396,7 +411,9 @@ fn entries(
             .collect();
         ways.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut ways = ways.into_iter();
-        let Some((rendering, so)) = ways.next().filter(|(_, n)| n * 3 >= opposite.len() as u64) else { continue };
+        let Some((rendering, so)) = ways.next().filter(|(_, n)| n * 3 >= opposite.len() as u64) else {
+            continue;
+        };
         out.push(TermEntry { term, rendering, times: at.len() as u64, so, others: ways.take(4).collect() });
         if out.len() >= most {
             break;

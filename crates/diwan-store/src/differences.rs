@@ -189,7 +189,9 @@ pub(crate) fn findings(
         for quote in quotes {
             let elsewhere = quote.code.as_ref().and_then(|code| code.parse::<SentenceCode>().ok());
             let at = match &elsewhere {
-                Some(code) => read::surviving(connection, &code.version.statement)?.map_or(id, |found| found.id),
+                Some(code) => {
+                    read::surviving(connection, &code.version.statement)?.map_or(id, |found| found.id)
+                }
                 None => id,
             };
             let page = pages.of(connection, at, &quote.lang)?;
@@ -199,7 +201,9 @@ pub(crate) fn findings(
                 text: quote.text,
                 sentence: Some(quote.sentence),
                 code: quote.code.or_else(|| Some(format!("{code}-{}/{}", quote.lang, quote.n))),
-                authoritative: page.as_ref().is_some_and(|(.., authority)| *authority == Authority::Authoritative),
+                authoritative: page
+                    .as_ref()
+                    .is_some_and(|(.., authority)| *authority == Authority::Authoritative),
                 lang: Some(quote.lang),
                 source: page.map(|(_, source, _)| source),
             });

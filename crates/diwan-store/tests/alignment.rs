@@ -59,7 +59,12 @@ fn shape(store: &Store, code: &ArchiveCode) -> Vec<(u32, u32, bool)> {
     alignment.beads.iter().map(|b| (b.source.count, b.target.count, b.decision.is_some())).collect()
 }
 
-fn correct(store: &mut Store, code: &ArchiveCode, bead: (Run, Run), edit: BeadEdit) -> diwan_store::Result<i64> {
+fn correct(
+    store: &mut Store,
+    code: &ArchiveCode,
+    bead: (Run, Run),
+    edit: BeadEdit,
+) -> diwan_store::Result<i64> {
     let new = NewCorrection {
         statement: code.clone(),
         source: "en".into(),
@@ -132,8 +137,14 @@ fn corrections_that_cannot_be_are_refused() {
     let (_folder, mut store, code) = archive();
     let first = (Run::new(1, 1), Run::new(1, 1));
     assert!(correct(&mut store, &code, first, BeadEdit::MoveUp(BeadSide::Source)).is_err(), "no bead before");
-    assert!(correct(&mut store, &code, first, BeadEdit::Split { source: 1, target: 1 }).is_err(), "an empty half");
-    assert!(correct(&mut store, &code, (Run::new(1, 2), Run::new(1, 1)), BeadEdit::Confirm).is_err(), "not as shown");
+    assert!(
+        correct(&mut store, &code, first, BeadEdit::Split { source: 1, target: 1 }).is_err(),
+        "an empty half"
+    );
+    assert!(
+        correct(&mut store, &code, (Run::new(1, 2), Run::new(1, 1)), BeadEdit::Confirm).is_err(),
+        "not as shown"
+    );
     assert!(correct(&mut store, &ArchiveCode::new("DW/9"), first, BeadEdit::Confirm).is_err());
     let last = (Run::new(3, 1), Run::new(3, 1));
     assert!(correct(&mut store, &code, last, BeadEdit::MergeNext).is_err(), "no bead after");
@@ -165,7 +176,8 @@ fn a_finding_between_versions_keeps_its_dismissal() {
     };
     put(&mut store, std::slice::from_ref(&difference));
     assert!(store.difference_tasks(METHOD).unwrap().is_empty());
-    let of = |store: &Store| store.findings().unwrap().into_iter().find(|f| f.kind == "number-differs").unwrap();
+    let of =
+        |store: &Store| store.findings().unwrap().into_iter().find(|f| f.kind == "number-differs").unwrap();
     let finding = of(&store);
     assert_eq!(finding.quotes[1].code.as_deref(), Some(format!("{code}-fa/1").as_str()));
     assert_eq!(finding.quotes[1].source.as_deref(), Some("two.txt"));

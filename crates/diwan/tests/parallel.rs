@@ -84,7 +84,8 @@ fn what_differs_between_versions_is_a_finding_and_a_dismissal_stands() {
         .unwrap()
         .iter()
         .filter(|f| {
-            let langs: Vec<&str> = f["quotes"].as_array().unwrap().iter().filter_map(|q| q["lang"].as_str()).collect();
+            let langs: Vec<&str> =
+                f["quotes"].as_array().unwrap().iter().filter_map(|q| q["lang"].as_str()).collect();
             langs.first() != langs.last()
         })
         .collect();
@@ -114,7 +115,9 @@ fn terms_are_looked_up_and_listed() {
     let found = json(at, &["-C", "a", "terms", "lake", "--from", "en", "--to", "fr", "--json"]);
     let renderings = found["languages"][0]["renderings"].as_array().unwrap();
     assert!(renderings[0]["words"].as_str().unwrap().to_lowercase().contains("lac"), "{found:#}");
-    assert!(renderings[0]["times"].as_u64() > Some(2) && !renderings[0]["years"].as_object().unwrap().is_empty());
+    assert!(
+        renderings[0]["times"].as_u64() > Some(2) && !renderings[0]["years"].as_object().unwrap().is_empty()
+    );
     let list = json(at, &["-C", "a", "terms", "--list", "--from", "en", "--to", "fr", "--json"]);
     assert!(list.as_array().unwrap().len() > 10, "{list}");
     let table = done(at, &["-C", "a", "terms", "--list", "--from", "en", "--to", "fr", "--csv"]);
@@ -145,7 +148,10 @@ fn parallel_text_is_written_in_every_form() {
     let folder = demo();
     let at = folder.path();
     let table = done(at, &["-C", "a", "export", "parallel", "--from", "fa", "--to", "en", "--csv"]);
-    assert!(table.starts_with("\u{feff}code,date,issuer,fa,en,confidence,decision\r\n") && table.lines().count() > 20);
+    assert!(
+        table.starts_with("\u{feff}code,date,issuer,fa,en,confidence,decision\r\n")
+            && table.lines().count() > 20
+    );
     let plain = done(at, &["-C", "a", "export", "parallel", "--from", "en", "--to", "fa"]);
     assert!(plain.lines().count() > 20 && plain.lines().all(|line| line.split('\t').count() == 2));
     let tmx = done(at, &["-C", "a", "export", "tmx"]);
@@ -165,7 +171,12 @@ fn parallel_text_is_written_in_every_form() {
     fs::write(at.join("all.tmx"), &tmx).unwrap();
     let script = "import sys\nfrom translate.storage import tmx\nstore = tmx.tmxfile.parsefile('all.tmx')\n\
         units = [u for u in store.units if u.source and u.target]\nprint(len(units))\nprint(units[0].source)";
-    let output = Command::new(&python).current_dir(at).args(["-c", script]).env("PYTHONIOENCODING", "utf-8").output().unwrap();
+    let output = Command::new(&python)
+        .current_dir(at)
+        .args(["-c", script])
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let mut lines = said.lines();

@@ -23,8 +23,8 @@ pub(crate) use decisions::decisions;
 pub(crate) use entities::{entities, entity};
 pub(crate) use findings::findings;
 pub(crate) use lists::{home, list, series};
-pub(crate) use search::search;
 pub use parallel::parallel_rows;
+pub(crate) use search::search;
 pub(crate) use statement::statement;
 pub(crate) use terms::terms;
 

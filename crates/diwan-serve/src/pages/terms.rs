@@ -6,11 +6,11 @@ use diwan_model::{LanguageTag, SentenceCode};
 
 use super::html;
 use super::parallel::{Piece, pieces};
+use crate::Failure;
 use crate::app::{Answer, App, Asked};
 use crate::terms::{TermRequest, TermUse, look_up};
 use crate::ui::{Ui, encode};
 use crate::view::{Text, code_path};
-use crate::Failure;
 
 /// The longest phrase that is looked up, in characters.
 const LONGEST: usize = 160;
@@ -97,7 +97,11 @@ pub(crate) fn terms(app: &App, asked: &Asked, ui: &Ui) -> Answer {
             StatusCode::OK,
             &TermsPage {
                 ui,
-                title: if query.is_empty() { ui.t("terms-title") } else { ui.with("terms-of", "words", query) },
+                title: if query.is_empty() {
+                    ui.t("terms-title")
+                } else {
+                    ui.with("terms-of", "words", query)
+                },
                 query,
                 lang: from.as_str().to_owned(),
                 dir,
@@ -105,7 +109,12 @@ pub(crate) fn terms(app: &App, asked: &Asked, ui: &Ui) -> Answer {
                 to: choice(to.as_ref()),
                 asked: found.is_some(),
                 sentences: found.as_ref().map_or(0, |f| f.sentences),
-                languages: found.map(|f| f.languages).unwrap_or_default().iter().map(|l| view(ui, l, &from, query)).collect(),
+                languages: found
+                    .map(|f| f.languages)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|l| view(ui, l, &from, query))
+                    .collect(),
             },
         )
     })
@@ -130,7 +139,13 @@ fn view(ui: &Ui, found: &TermUse, from: &LanguageTag, query: &str) -> LanguageVi
             |_| code_path(&e.code),
             |code| {
                 let path = code_path(&code.version.to_string());
-                format!("{path}?with={}&q={}#{}-{}", found.lang, encode(&format!("\"{query}\"")), from, code.n)
+                format!(
+                    "{path}?with={}&q={}#{}-{}",
+                    found.lang,
+                    encode(&format!("\"{query}\"")),
+                    from,
+                    code.n
+                )
             },
         );
         ExampleView {

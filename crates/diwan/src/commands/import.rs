@@ -22,7 +22,9 @@ pub(crate) enum ImportCommand {
 ///
 /// Taking the same file in again changes nothing. What is aligned stays as it is until `diwan align --again`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  diwan import tmx ours.tmx theirs.tmx\n  diwan import tmx ours.tmx --json")]
+#[command(
+    after_help = "Examples:\n  diwan import tmx ours.tmx theirs.tmx\n  diwan import tmx ours.tmx --json"
+)]
 pub(crate) struct TmxImport {
     /// The files.
     #[arg(required = true, value_name = "FILE")]
@@ -58,7 +60,8 @@ impl TmxImport {
             let name = path.display().to_string();
             let fail = |kind: Kind, why: String| Failure::new(kind, format!("`{name}`: {why}"));
             let file = File::open(path).map_err(|error| {
-                let kind = if error.kind() == std::io::ErrorKind::NotFound { Kind::NotFound } else { Kind::Input };
+                let kind =
+                    if error.kind() == std::io::ErrorKind::NotFound { Kind::NotFound } else { Kind::Input };
                 fail(kind, error.to_string())
             })?;
             let memory = tmx::read(file).map_err(|error| fail(Kind::Input, error.to_string()))?;
@@ -66,7 +69,8 @@ impl TmxImport {
             let mut units = Vec::new();
             for unit in &memory.units {
                 for (k, (source, text)) in unit.variants.iter().enumerate() {
-                    let others = unit.variants.iter().skip(k + 1).filter(|(l, _)| l.primary() != source.primary());
+                    let others =
+                        unit.variants.iter().skip(k + 1).filter(|(l, _)| l.primary() != source.primary());
                     units.extend(others.map(|(target, rendering)| MemoryUnit {
                         source: diwan_model::LanguageTag::new(source.primary()),
                         target: diwan_model::LanguageTag::new(target.primary()),
@@ -93,7 +97,8 @@ impl TmxImport {
             return output::put_json(&done);
         }
         let units = output::counted(done.units, "unit", "units");
-        let left_out = if done.left_out > 0 { format!(", {} left out", done.left_out) } else { String::new() };
+        let left_out =
+            if done.left_out > 0 { format!(", {} left out", done.left_out) } else { String::new() };
         if quiet { Ok(()) } else { output::put(&format!("{units} read, {} new{left_out}\n", done.new)) }
     }
 }

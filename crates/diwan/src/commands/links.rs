@@ -58,7 +58,8 @@ impl LinksCommand {
                     let _ = writeln!(out, "    {} {address}", evidence.as_str());
                 }
                 if let Some(at) = &link.stale_since {
-                    let _ = writeln!(out, "    stale: the original changed on {}", at.get(..10).unwrap_or(at));
+                    let _ =
+                        writeln!(out, "    stale: the original changed on {}", at.get(..10).unwrap_or(at));
                 }
             }
             if !row.missing.is_empty() {

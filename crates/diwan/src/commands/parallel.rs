@@ -80,7 +80,11 @@ impl ParallelCommand {
                     })
                     .collect();
                 let own = bead_of(&languages, runs, &alignments);
-                Bead { columns, confidence: own.map(|b| b.confidence), decision: own.and_then(|b| b.decision) }
+                Bead {
+                    columns,
+                    confidence: own.map(|b| b.confidence),
+                    decision: own.and_then(|b| b.decision),
+                }
             })
             .collect();
         if self.json {
@@ -91,7 +95,8 @@ impl ParallelCommand {
             for column in &bead.columns {
                 let numbers: Vec<&str> =
                     column.codes.iter().filter_map(|code| code.rsplit('/').next()).collect();
-                let _ = writeln!(out, "{:<4}{:>6}  {}", column.lang, numbers.join(","), isolated(&column.text));
+                let _ =
+                    writeln!(out, "{:<4}{:>6}  {}", column.lang, numbers.join(","), isolated(&column.text));
             }
             let standing = match (bead.decision, bead.confidence) {
                 (Some(id), _) => format!("decision {id}"),
@@ -191,7 +196,8 @@ impl Choice {
         let mut last: Option<StatementRecord> = None;
         store.for_each_alignment(|alignment| {
             let code = &alignment.statement;
-            if !alignment.current || !(self.codes.is_empty() || self.codes.iter().any(|c| c == code.as_str())) {
+            if !alignment.current || !(self.codes.is_empty() || self.codes.iter().any(|c| c == code.as_str()))
+            {
                 return Ok::<(), anyhow::Error>(());
             }
             if last.as_ref().is_none_or(|record| record.code != *code) {
@@ -235,13 +241,15 @@ impl TmxExport {
     pub(crate) fn run(self, store: &Store) -> anyhow::Result<()> {
         let from = self.from.as_deref().map(LanguageTag::new);
         let to = self.to.as_deref().map(LanguageTag::new);
-        let mut writer = TmxWriter::new(self.choice.writer()?, from.as_ref(), &diwan_store::clock::now_text())?;
+        let mut writer =
+            TmxWriter::new(self.choice.writer()?, from.as_ref(), &diwan_store::clock::now_text())?;
         self.choice.each(store, |place| {
             let (source, target) = (&place.alignment.source, &place.alignment.target);
             if place.source.is_empty() || place.target.is_empty() {
                 return Ok(());
             }
-            let straight = from.as_ref().is_none_or(|l| l == source) && to.as_ref().is_none_or(|l| l == target);
+            let straight =
+                from.as_ref().is_none_or(|l| l == source) && to.as_ref().is_none_or(|l| l == target);
             let turned = from.as_ref().is_none_or(|l| l == target) && to.as_ref().is_none_or(|l| l == source);
             let mut variants =
                 vec![(source.clone(), joined(place.source)), (target.clone(), joined(place.target))];

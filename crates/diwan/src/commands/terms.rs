@@ -84,7 +84,12 @@ impl TermsCommand {
             let _ = writeln!(out, "{}", found.lang);
             for rendering in &found.renderings {
                 let of = |counts: &std::collections::BTreeMap<String, u64>| {
-                    counts.keys().filter(|k| !k.is_empty()).map(|k| isolated(k)).collect::<Vec<_>>().join(", ")
+                    counts
+                        .keys()
+                        .filter(|k| !k.is_empty())
+                        .map(|k| isolated(k))
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 };
                 let _ = writeln!(
                     out,
