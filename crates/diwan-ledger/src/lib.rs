@@ -2,6 +2,7 @@
 //!
 //! *Invariant:* pure; every mention and every fact points to characters of the text; cue words and rules are data.
 
+pub mod chains;
 pub mod entities;
 pub mod facts;
 mod findings;

@@ -61,6 +61,9 @@ pub struct Fact {
     /// Further values by name: `value`, `unit`, `hedge`, `low`, `high`, `place`, `format`, `level`, `purpose`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
+    /// Keys of the entities that its sentences name, as mentions have them; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<String>,
     /// How sure.
     pub confidence: Confidence,
     /// The rule that read it.

@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use diwan_model::{ArchiveCode, LanguageTag, VersionCode};
+use diwan_model::{ArchiveCode, Confidence, Fact, LanguageTag, Method, VersionCode};
 use diwan_store::{Action, BeadEdit, BeadSide, Fingerprint, NewCorrection, NewDecision, Run, Store, Subject};
 
 use crate::Failure;
@@ -32,6 +32,16 @@ pub(crate) async fn undo(State(app): State<Arc<App>>, request: Request) -> Respo
 /// `POST /beads`: `statement`, `first`, `second` (languages), `bead` (`3+2,3+1`), `edit`, `split`, `why`, `back`.
 pub(crate) async fn beads(State(app): State<Arc<App>>, request: Request) -> Response {
     take(app, request, correct_bead).await
+}
+
+/// `POST /facts`: `statement`, `type`, `subject`, `predicate`, `object`, `date`, `why`, `back`.
+pub(crate) async fn facts(State(app): State<Arc<App>>, request: Request) -> Response {
+    take(app, request, enter_fact).await
+}
+
+/// `POST /diary`: `day`, `text`, `statement`, `back`.
+pub(crate) async fn diary(State(app): State<Arc<App>>, request: Request) -> Response {
+    take(app, request, write_diary).await
 }
 
 async fn take(app: Arc<App>, request: Request, taken: Take) -> Response {
@@ -101,6 +111,7 @@ fn take_decision(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Ar
         Some("statement") => Subject::Statement(ArchiveCode::new(key)),
         Some("version") => Subject::Version(key.parse::<VersionCode>().map_err(|_| unknown())?),
         Some("finding") => Subject::Finding(key.parse::<Fingerprint>()?),
+        Some("fact") => Subject::Fact(key.parse::<Fingerprint>()?),
         _ => return Err(unknown()),
     };
     let action = match text(fields, "action") {
@@ -171,11 +182,45 @@ fn correct_bead(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Arc
     Ok(Vec::new())
 }
 
+fn enter_fact(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
+    let missing = || Failure::bad_request("a fact needs a statement, a type and what is said");
+    let own = |name: &str| text(fields, name).unwrap_or("").to_owned();
+    let date = text(fields, "date").map(str::to_owned);
+    if date.as_deref().is_some_and(|d| diwan_ledger::chains::bounds(d).is_none()) {
+        return Err(Failure::bad_request("a date is written like `2021-06-28` or `2021-06`"));
+    }
+    let fact = Fact {
+        r#type: text(fields, "type").ok_or_else(missing)?.to_owned(),
+        subject: own("subject"),
+        subject_entity: None,
+        predicate: text(fields, "predicate").ok_or_else(missing)?.to_owned(),
+        object: own("object"),
+        object_entity: None,
+        date,
+        details: BTreeMap::new(),
+        entities: Vec::new(),
+        confidence: Confidence::CERTAIN,
+        method: Method::new("entered@1"),
+        provenance: Vec::new(),
+    };
+    let statement = ArchiveCode::new(text(fields, "statement").ok_or_else(missing)?);
+    store.enter_fact(&statement, &fact, who, text(fields, "why"))?;
+    Ok(Vec::new())
+}
+
+fn write_diary(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
+    let missing = || Failure::bad_request("an entry needs a day and words");
+    let statement = text(fields, "statement").map(ArchiveCode::new);
+    let (day, words) = (text(fields, "day").ok_or_else(missing)?, text(fields, "text").ok_or_else(missing)?);
+    store.write_diary(day, words, statement.as_ref(), who)?;
+    Ok(Vec::new())
+}
+
 fn statements_of(subject: &Subject) -> Vec<ArchiveCode> {
     match subject {
         Subject::Statement(code) => vec![code.clone()],
         Subject::Version(code) => vec![code.statement.clone()],
-        Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) => Vec::new(),
+        Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) | Subject::Fact(_) => Vec::new(),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod indexing;
 mod light;
 mod locale;
 mod pages;
+mod picture;
 mod server;
 pub mod terms;
 mod ui;

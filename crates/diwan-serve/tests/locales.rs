@@ -74,6 +74,10 @@ const FAMILIES: &[&str] = &[
     "format-",
     "error-",
     "link-",
+    "fact-",
+    "chain-",
+    "ledger-state-",
+    "ledger-sort-",
 ];
 
 #[test]

@@ -77,6 +77,8 @@ pub enum Subject {
     Bead(BeadKey),
     /// An entity, by a key of its mentions: ids may change hands, keys do not.
     Entity(String),
+    /// A fact of the ledger.
+    Fact(Fingerprint),
 }
 
 impl Subject {
@@ -88,6 +90,7 @@ impl Subject {
             Self::Finding(_) => "finding",
             Self::Bead(_) => "bead",
             Self::Entity(_) => "entity",
+            Self::Fact(_) => "fact",
         }
     }
 
@@ -99,6 +102,7 @@ impl Subject {
             Self::Finding(fingerprint) => fingerprint.to_string(),
             Self::Bead(key) => key.to_string(),
             Self::Entity(key) => key.clone(),
+            Self::Fact(id) => id.to_string(),
         }
     }
 
@@ -110,6 +114,7 @@ impl Subject {
             Self::Finding(_) => &[FINDING_STATUS],
             Self::Bead(_) => &[BEADS],
             Self::Entity(_) => ENTITY_FIELDS,
+            Self::Fact(_) => crate::facts::FACT_FIELDS,
         }
     }
 }
@@ -290,6 +295,13 @@ fn resolve(connection: &Connection, subject: &Subject) -> Result<Subject> {
             )?;
             if exists { Ok(subject.clone()) } else { Err(absent("finding")) }
         }
+        Subject::Fact(id) => {
+            if crate::facts::exists(connection, id)? {
+                Ok(subject.clone())
+            } else {
+                Err(absent("fact"))
+            }
+        }
         Subject::Bead(key) => {
             let statement = &key.source.statement;
             let found = read::surviving(connection, statement)?.ok_or_else(|| absent("bead"))?;
@@ -317,7 +329,7 @@ fn aliases(connection: &Connection, subject: &Subject) -> Result<Vec<String>> {
             .into_iter()
             .map(|statement| VersionCode { statement, lang: code.lang.clone() }.to_string())
             .collect()),
-        Subject::Finding(_) | Subject::Entity(_) => Ok(Vec::new()),
+        Subject::Finding(_) | Subject::Entity(_) | Subject::Fact(_) => Ok(Vec::new()),
         Subject::Bead(key) => Ok(read::merged(connection, &key.source.statement)?
             .into_iter()
             .map(|statement| {
@@ -333,6 +345,7 @@ fn subject_of(decision: &Decision) -> Option<Subject> {
         "statement" => Subject::Statement(ArchiveCode::new(decision.subject.as_str())),
         "version" => Subject::Version(decision.subject.parse().ok()?),
         "finding" => Subject::Finding(decision.subject.parse().ok()?),
+        "fact" => Subject::Fact(decision.subject.parse().ok()?),
         "bead" => Subject::Bead(decision.subject.parse().ok()?),
         "entity" => Subject::Entity(decision.subject.clone()),
         _ => return None,

@@ -24,6 +24,7 @@ mod decide;
 mod differences;
 mod entities;
 mod error;
+mod facts;
 mod lexicon;
 mod links;
 mod log;
@@ -49,6 +50,7 @@ pub use decide::{
 pub use differences::{Difference, DifferenceQuote, DifferenceTask};
 pub use entities::{MentionRow, Neighbour};
 pub use error::{ErrorKind, Result, StoreError};
+pub use facts::{DiaryNote, FACT_FIELDS, FactFilter, FactRecord, FactStatus, fact_id};
 pub use lexicon::{LexiconState, MemoryUnit, WordPair};
 pub use links::{LinkEvidence, LinkRecord};
 pub use log::{IntakeEntry, Outcome};

@@ -482,7 +482,7 @@ pub(crate) fn refresh_subject(connection: &Connection, subject: &Subject) -> Res
     let code = match subject {
         Subject::Statement(code) => code,
         Subject::Version(code) => &code.statement,
-        Subject::Finding(_) | Subject::Entity(_) => return refresh::bump(connection),
+        Subject::Finding(_) | Subject::Entity(_) | Subject::Fact(_) => return refresh::bump(connection),
         Subject::Bead(key) => return crate::alignment::refresh(connection, key),
     };
     match read::surviving(connection, code)? {
@@ -507,6 +507,7 @@ pub(crate) fn machine_value(
             refresh::machine_authority(connection, found.id, &code.lang)
         }
         Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) => Ok(None),
+        Subject::Fact(id) => crate::facts::machine_value(connection, id, field),
     }
 }
 

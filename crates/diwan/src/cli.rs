@@ -17,6 +17,7 @@ use crate::commands::findings::FindingsCommand;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::links::LinksCommand;
+use crate::commands::ledger::{DiaryCommand, LedgerCommand, TimelineCommand};
 use crate::commands::list::ListCommand;
 use crate::commands::parallel::ParallelCommand;
 use crate::commands::read::ReadCommand;
@@ -74,6 +75,12 @@ enum Command {
     Entities(EntitiesCommand),
     #[command(about = "Show one person, body or place by a name in any script")]
     Entity(EntityCommand),
+    #[command(about = "List what the statements state")]
+    Ledger(LedgerCommand),
+    #[command(about = "Tell in order of time what happened and what was said")]
+    Timeline(TimelineCommand),
+    #[command(about = "Show the diary, or write into it")]
+    Diary(DiaryCommand),
     #[command(about = "List what does not fit together")]
     Findings(FindingsCommand),
     #[command(subcommand, about = "Decide about a value or a finding")]
@@ -133,6 +140,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(command) => command.run(quiet),
         Command::Entities(command) => command.run(&archive),
         Command::Entity(command) => command.run(&archive),
+        Command::Ledger(command) => command.run(&archive),
+        Command::Timeline(command) => command.run(&archive),
+        Command::Diary(command) => command.run(&archive),
         Command::Findings(command) => command.run(&archive),
         Command::Decide(command) => command.run(&archive, quiet),
         Command::Undo(command) => command.run(&archive, quiet),

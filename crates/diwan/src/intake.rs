@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::pipeline::{self, Origin};
-use crate::{alignment, link, notes};
+use crate::{alignment, ledger, link, notes};
 
 /// The version of the method that readings are marked with.
 pub(crate) const METHOD: &str = concat!("diwan ", env!("CARGO_PKG_VERSION"));
@@ -126,6 +126,7 @@ pub(crate) fn add(
     index(store, &summary.changes);
     if !stop.load(Ordering::Relaxed) {
         alignment::bring_up_to_date(store, Some(&summary.changes.statements), false, &ProgressBar::hidden())?;
+        ledger::bring_up_to_date(store, Some(&summary.changes.statements))?;
     }
     Ok(summary)
 }

@@ -6,6 +6,7 @@ mod commands;
 mod facts;
 mod failure;
 mod intake;
+mod ledger;
 mod link;
 mod notes;
 mod output;

@@ -56,6 +56,6 @@ pub(crate) fn read(bytes: &[u8], capture: Capture) -> Reading {
     findings.extend(more);
     diwan_ledger::mentions(&page.blocks, &mut statements);
     findings.extend(diwan_ledger::findings(&page.blocks, &statements));
-    findings.extend(facts::read(&mut statements));
+    findings.extend(facts::read(&mut statements, &capture));
     Reading::new(capture, page, statements, findings)
 }

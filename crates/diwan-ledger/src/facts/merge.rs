@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use diwan_model::{Confidence, Fact, Finding, Quote, Severity, Statement};
+use diwan_model::{Confidence, Fact, Finding, LanguageTag, Quote, Severity, Statement};
 use diwan_text::names::similarity;
 
 use super::facts_of_version;
@@ -36,7 +36,8 @@ pub fn across(
     let mut facts = parts.get_mut(lead).map(std::mem::take).unwrap_or_default();
     for (k, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
         let beads = aligned(lead, k);
-        join(&mut facts, part, &beads, &mut findings);
+        let lang = |k: usize| statement.versions.get(k).map_or(LanguageTag::UNDETERMINED, |v| v.lang.clone());
+        join(&mut facts, part, (&lang(lead), &lang(k)), &beads, &mut findings);
     }
     facts.sort_by_key(|fact| fact.provenance.first().map(|source| (source.line, source.n)));
     (facts, findings)
@@ -60,18 +61,25 @@ fn leader(statement: &Statement, parts: &[Vec<Fact>]) -> usize {
         .unwrap_or(0)
 }
 
-/// Lays the facts of another version over `facts`.
-pub(crate) fn join(facts: &mut Vec<Fact>, others: Vec<Fact>, beads: &[Aligned], findings: &mut Vec<Finding>) {
+/// Lays the facts of another version over `facts`: `beads` say which sentences of the first language render which of the
+/// second. What disagrees is a finding.
+pub fn join(
+    facts: &mut Vec<Fact>,
+    others: Vec<Fact>,
+    (first, second): (&LanguageTag, &LanguageTag),
+    beads: &[Aligned],
+    findings: &mut Vec<Finding>,
+) {
     let mut left: Vec<Option<Fact>> = others.into_iter().map(Some).collect();
     let mut groups: BTreeMap<(String, usize), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (k, fact) in facts.iter().enumerate() {
-        for (b, _) in beads.iter().enumerate().filter(|(_, b)| states(fact, &b.first)) {
+        for (b, _) in beads.iter().enumerate().filter(|(_, b)| states(fact, first, &b.first)) {
             groups.entry((fact.r#type.clone(), b)).or_default().0.push(k);
         }
     }
     for (k, fact) in left.iter().enumerate() {
         let Some(fact) = fact else { continue };
-        for (b, _) in beads.iter().enumerate().filter(|(_, b)| states(fact, &b.second)) {
+        for (b, _) in beads.iter().enumerate().filter(|(_, b)| states(fact, second, &b.second)) {
             groups.entry((fact.r#type.clone(), b)).or_default().1.push(k);
         }
     }
@@ -86,8 +94,8 @@ pub(crate) fn join(facts: &mut Vec<Fact>, others: Vec<Fact>, beads: &[Aligned], 
     facts.extend(left.into_iter().flatten());
 }
 
-fn states(fact: &Fact, sentences: &[u32]) -> bool {
-    fact.provenance.iter().any(|p| sentences.contains(&p.n))
+fn states(fact: &Fact, lang: &LanguageTag, sentences: &[u32]) -> bool {
+    fact.provenance.iter().any(|p| p.lang == *lang && sentences.contains(&p.n))
 }
 
 /// Which facts of two aligned sentences are the same.
@@ -174,6 +182,9 @@ fn agree(fact: &mut Fact, other: Fact, findings: &mut Vec<Finding>) {
         fact.details.entry(name).or_insert(value);
     }
     fact.provenance.extend(other.provenance);
+    fact.entities.extend(other.entities);
+    fact.entities.sort();
+    fact.entities.dedup();
 }
 
 /// Whether two dates of different kinds (a season and a quarter) may be the same time.

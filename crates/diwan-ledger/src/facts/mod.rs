@@ -8,6 +8,7 @@
 //! *Invariant:* a fact is printed: its subject, object and figures stand in the sentences it names, or are the words of
 //! its rule, the body that speaks, or the date of its statement.
 
+mod meeting;
 mod merge;
 mod named;
 mod pattern;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 
 use diwan_model::{Confidence, DateValue, Fact, FactSource, Method, PartialDate, Statement, Version};
 
-pub use merge::{Aligned, across};
+pub use merge::{Aligned, across, join};
 pub use rules::{RuleFiles, built_in, use_rules};
 
 use pattern::{Match, Pattern, SlotKind};
@@ -82,6 +83,9 @@ pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
     }
     named::roles(statement, version, &mut out);
     named::laws(version, date.as_deref(), &mut out);
+    for fact in &mut out {
+        fact.entities = named::entities(version, fact);
+    }
     out
 }
 
@@ -101,6 +105,7 @@ fn fact(rule: &Rule, language: &Language, found: Found, source: FactSource) -> F
         object_entity: found.object.and_then(|o| o.entity),
         date: found.date,
         details: found.details,
+        entities: Vec::new(),
         confidence: Confidence::new(rule.source.confidence),
         method: Method(format!("{}/{}{METHOD}", language.lang, rule.source.id).into()),
         provenance: vec![source],
@@ -221,6 +226,9 @@ fn read_match(
         },
     };
     let mut details = rule.source.details.clone();
+    if rule.source.r#type.starts_with("meeting-") {
+        details.extend(meeting::details(sentence, language, found.anchor));
+    }
     for (name, values) in &slots {
         let Some(first) = values.first() else { continue };
         match name.as_str() {

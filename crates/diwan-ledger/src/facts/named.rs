@@ -47,6 +47,7 @@ pub(super) fn roles(statement: &Statement, version: &Version, out: &mut Vec<Fact
             object_entity: None,
             date: date.clone(),
             details: BTreeMap::new(),
+            entities: Vec::new(),
             confidence: Confidence::new(0.85),
             method: Method::new("named/office@1"),
             provenance: vec![source],
@@ -80,9 +81,24 @@ pub(super) fn laws(version: &Version, date: Option<&str>, out: &mut Vec<Fact>) {
             object_entity: Some(mention.entity.clone()),
             date: date.map(str::to_owned),
             details: BTreeMap::new(),
+            entities: Vec::new(),
             confidence: Confidence::new(0.85),
             method: Method::new("named/law@1"),
             provenance: vec![source],
         });
     }
+}
+
+/// Keys of what the sentences of a fact name in this version: places, bodies, people, programmes.
+pub(super) fn entities(version: &Version, fact: &Fact) -> Vec<String> {
+    let of = |m: &&Mention| {
+        m.sentence.is_some_and(|n| fact.provenance.iter().any(|p| p.n == n && p.lang == version.lang))
+            && !matches!(m.r#type, EntityKind::Document)
+    };
+    let mut keys = BTreeSet::new();
+    for mention in version.mentions.iter().filter(of) {
+        keys.insert(mention.entity.clone());
+        keys.extend(mention.inner.iter().map(|inner| inner.entity.clone()));
+    }
+    keys.into_iter().collect()
 }

@@ -104,6 +104,14 @@ struct Common {
     place_stops: Vec<String>,
     per_cent: Vec<String>,
     to: Vec<String>,
+    /// Verbs and nouns of holding a meeting.
+    meeting_verbs: Vec<String>,
+    /// Words that lead to a place.
+    place_words: Vec<String>,
+    /// Levels of meetings, by name, the first that fits counts.
+    levels: Vec<(String, Vec<String>)>,
+    /// Forms of meetings, by name.
+    formats: Vec<(String, Vec<String>)>,
 }
 
 /// A rule ready to run.
@@ -135,6 +143,10 @@ pub(crate) struct Language {
     pub(crate) place_stops: BTreeSet<String>,
     pub(crate) per_cent: Vec<String>,
     pub(crate) to: Vec<String>,
+    pub(crate) meeting_verbs: BTreeSet<String>,
+    pub(crate) place_words: BTreeSet<String>,
+    pub(crate) levels: Vec<(String, Vec<String>)>,
+    pub(crate) formats: Vec<(String, Vec<String>)>,
     /// Finds literals of patterns; each tells the patterns that may match.
     finder: AhoCorasick,
     /// For each literal: rule and pattern.
@@ -257,6 +269,10 @@ impl Language {
             place_stops: fold(common.place_stops),
             per_cent: common.per_cent,
             to: common.to,
+            meeting_verbs: fold(common.meeting_verbs),
+            place_words: fold(common.place_words),
+            levels: named(common.levels, &lang),
+            formats: named(common.formats, &lang),
             finder,
             owners: literals.into_values().collect(),
             groups,
@@ -364,6 +380,11 @@ impl Rule {
             source,
         })
     }
+}
+
+fn named(lists: Vec<(String, Vec<String>)>, lang: &LanguageTag) -> Vec<(String, Vec<String>)> {
+    let fold = |words: Vec<String>| words.iter().map(|w| strong_in(w, lang)).collect();
+    lists.into_iter().map(|(name, words)| (name, fold(words))).collect()
 }
 
 fn compile(sources: &[String], lang: &LanguageTag) -> Result<Vec<Pattern>, String> {

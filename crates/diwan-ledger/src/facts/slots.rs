@@ -224,6 +224,10 @@ fn people(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize
         let Some(token) = sentence.tokens.get(k).copied() else { break };
         let word = sentence.token(k, 0);
         let next = sentence.token(k + 1, 0);
+        if telling && matches!(word, "," | "،") && another(sentence, language, k) {
+            (from, telling) = (token.end, false);
+            continue;
+        }
         if matches!(word, ";" | "؛") {
             flush(from, token.start, telling);
             (from, telling) = (token.end, false);
@@ -248,6 +252,15 @@ fn people(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize
     flush(from, end, telling);
     out.truncate(MOST_NAMES);
     out
+}
+
+/// Whether behind a comma another person follows of whom something is told (", and Tor Ness, who …").
+fn another(sentence: &Prepared<'_>, language: &Language, comma: usize) -> bool {
+    language.conjunctions.contains(sentence.token(comma + 1, 0))
+        && (comma + 3..comma + 10).any(|k| {
+            matches!(sentence.token(k, 0), "," | "،")
+                && language.subject_stops.contains(sentence.token(k + 1, 0))
+        })
 }
 
 fn person(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {

@@ -43,7 +43,11 @@ impl DecisionView {
             value: decision
                 .value
                 .as_ref()
-                .filter(|_| decision.action == Action::Correct && decision.subject_kind != "bead")
+                .filter(|_| {
+                    decision.action == Action::Correct
+                        && decision.subject_kind != "bead"
+                        && decision.field != "fact"
+                })
                 .map(|v| Text::new(v, None)),
             who: decision.who.clone(),
             day: ui.date(&decision.at),
@@ -59,7 +63,7 @@ impl DecisionView {
 /// Where what was decided about is shown.
 fn href(ui: &Ui, decision: &Decision) -> Option<String> {
     match decision.subject_kind.as_str() {
-        "finding" => None,
+        "finding" | "fact" => None,
         "bead" => {
             let key: BeadKey = decision.subject.parse().ok()?;
             let (path, n) = (code_path(&key.source.to_string()), key.source_run.first);

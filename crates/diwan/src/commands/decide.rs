@@ -13,7 +13,8 @@ use crate::output::{self, isolated};
 /// Decide about a value or a finding. A person's decision shows at once and is never overwritten by a machine.
 ///
 /// A SUBJECT is the code of a statement (fields: title, date, issuer, office, type, place, original_url), the code of a
-/// version (field: authority), the name of a finding (16 digits; no field), or an entity (`E12`; fields: name-ar, name-en,
+/// version (field: authority), the name of a finding (16 digits; no field), the name of a fact of the ledger
+/// (16 digits; fields: type, subject, predicate, object, date; without a field: whether it is so), or an entity (`E12`; fields: name-ar, name-en,
 /// name-fa, name-fr, kind, mark, notes, wikidata, viaf, iso-3166, same-as, apart).
 #[derive(Debug, Subcommand)]
 #[command(
@@ -60,14 +61,14 @@ pub(crate) struct Person {
     who: Option<String>,
     /// Why, in your words.
     #[arg(long, value_name = "WORDS")]
-    why: Option<String>,
-    /// Print the decision as a JSON object.
+    pub(crate) why: Option<String>,
+    /// Print a JSON object.
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
 }
 
 impl Person {
-    fn name(&self) -> anyhow::Result<String> {
+    pub(crate) fn name(&self) -> anyhow::Result<String> {
         let known = ["DIWAN_WHO", "USER", "LOGNAME", "USERNAME"];
         let environment =
             known.iter().find_map(|name| std::env::var(name).ok().filter(|who| !who.trim().is_empty()));
@@ -99,7 +100,7 @@ impl DecideCommand {
         let subject = self::subject(&store, &subject)?;
         let field = match (field, &subject) {
             (Some(field), _) => field,
-            (None, Subject::Finding(_)) => FINDING_STATUS.to_owned(),
+            (None, Subject::Finding(_) | Subject::Fact(_)) => FINDING_STATUS.to_owned(),
             (None, _) => {
                 let fields = subject.fields().join("`, `");
                 return Err(Failure::new(Kind::Usage, format!("which field of the {}?", subject.kind()))
@@ -187,7 +188,8 @@ fn subject(store: &Store, text: &str) -> anyhow::Result<Subject> {
         return Ok(Subject::Statement(code));
     }
     if let Ok(fingerprint) = text.parse::<Fingerprint>() {
-        return Ok(Subject::Finding(fingerprint));
+        let is_fact = store.fact(&fingerprint)?.is_some();
+        return Ok(if is_fact { Subject::Fact(fingerprint) } else { Subject::Finding(fingerprint) });
     }
     // An entity is decided on by a key of its mentions, which outlives its id.
     if let Some(key) = store.entity(text)?.and_then(|entity| entity.keys.into_iter().next()) {

@@ -12,6 +12,7 @@ pub(crate) mod findings;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod links;
+pub(crate) mod ledger;
 pub(crate) mod list;
 pub(crate) mod parallel;
 pub(crate) mod read;

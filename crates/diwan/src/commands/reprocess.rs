@@ -10,7 +10,7 @@ use diwan_store::{CaptureRecord, Store};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::{alignment, intake, link, notes, output, progress};
+use crate::{alignment, intake, ledger, link, notes, output, progress};
 
 /// Pages read at once, and bytes.
 const CHUNK_PAGES: usize = 64;
@@ -109,6 +109,7 @@ impl ReprocessCommand {
         bar.finish_and_clear();
         if !self.dry_run {
             alignment::bring_up_to_date(&mut store, None, false, &progress::bar(0, "aligning", quiet))?;
+            ledger::bring_up_to_date(&mut store, None)?;
         }
         if self.json {
             return output::put_json(&report);
