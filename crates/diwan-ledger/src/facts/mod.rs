@@ -176,7 +176,7 @@ fn read_sentence(
 fn place_of(subject: &Option<Value>, sentence: &Prepared<'_>) -> bool {
     subject
         .as_ref()
-        .is_some_and(|s| s.span.len() < sentence.printed.len() && s.text.split_whitespace().count() <= 12)
+        .is_some_and(|s| s.span.len() < sentence.printed.len() && s.text.split_whitespace().count() <= 7)
 }
 
 /// Whether an earlier match read the same type of fact from the same words.
