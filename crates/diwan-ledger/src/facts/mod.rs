@@ -140,7 +140,7 @@ fn read_sentence(
     date: Option<&str>,
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    let mut topic = None;
+    let mut topic: Option<String> = None;
     let mut number = 0;
     for (r, p) in language.candidates(sentence) {
         let Some(rule) = language.rules.get(r) else { continue };
@@ -159,15 +159,13 @@ fn read_sentence(
                 let new = Found { of: number, ..new };
                 if topic.is_none() && place_of(&new.subject, sentence) {
                     topic = Some(new.subject_text.clone());
+                    speaking.topic.clone_from(&topic);
                 }
                 if out.len() < MOST_OF_A_SENTENCE && !covered(&out, &new, language) {
                     out.push(new);
                 }
             }
         }
-    }
-    if let Some(topic) = topic {
-        speaking.topic = Some(topic);
     }
     out
 }

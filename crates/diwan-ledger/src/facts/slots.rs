@@ -509,6 +509,10 @@ pub(crate) fn leading(
         // What stands between two commas is said of the subject before them.
         end = (0..end - 1).rev().take(30).find(|k| matches!(word(*k), "," | "،"))?;
     }
+    // "…, and urges": the subject was named before.
+    if end > 0 && !list && language.conjunctions.contains(word(end - 1)) {
+        return None;
+    }
     let mut start = end;
     let mut joined = false;
     while start > 0 && end - start < 24 {
