@@ -65,6 +65,12 @@ pub(crate) fn values(
 ) -> Vec<Value> {
     let tokens = inside(sentence, start, end);
     let any = |test: &dyn Fn(&str) -> bool| tokens.clone().any(|k| test(sentence.token(k, 0)));
+    // A date alone is no phrase: it is the date of what is said.
+    let undated = |range: std::ops::Range<usize>| range.into_iter().any(|k| !dated(sentence, k));
+    let phrase = matches!(kind, SlotKind::Phrase | SlotKind::Clause);
+    if phrase && !undated(tokens.clone()) {
+        return Vec::new();
+    }
     let found = match kind {
         SlotKind::Phrase | SlotKind::Clause => plain(sentence, language, start, end),
         SlotKind::Names => return names(sentence, language, start, end),

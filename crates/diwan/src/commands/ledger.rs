@@ -136,7 +136,7 @@ impl LedgerCommand {
         }
         if records.is_empty() {
             output::say(
-                "no fact is like this; `diwan ledger` without conditions shows all, `diwan reread` reads them anew",
+                "no fact is like this; `diwan ledger` without conditions shows all, `diwan reprocess` reads them anew",
             );
         }
         output::put(&records.iter().map(line).collect::<String>())
