@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures beside the peers, measured in one run.
 
+mod extract;
 mod text;
 
 use crate::shell::{cargo, root, run as run_command};
@@ -11,9 +12,10 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
     match arguments {
         ["read", rest @ ..] => read(rest),
         ["text"] => text::run(),
-        ["all"] => text::run().and_then(|()| read(&[])),
-        [] => anyhow::bail!("name a bench: `read`, `text` or `all`"),
-        [other, ..] => anyhow::bail!("there is no bench `{other}`; there are `read`, `text` and `all`"),
+        ["extract"] => extract::run(),
+        ["all"] => text::run().and_then(|()| extract::run()).and_then(|()| read(&[])),
+        [] => anyhow::bail!("name a bench: `read`, `text`, `extract` or `all`"),
+        [other, ..] => anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `extract` and `all`"),
     }
 }
 

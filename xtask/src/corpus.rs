@@ -3,7 +3,7 @@
 use crate::shell::{cargo, run as run_command};
 
 /// Crates whose `tests/corpus.rs` runs cases.
-const CRATES: &[&str] = &["diwan-text", "diwan-describe"];
+const CRATES: &[&str] = &["diwan-text", "diwan-extract", "diwan-describe"];
 
 /// The task.
 pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {

@@ -17,6 +17,12 @@ impl Folded {
     pub(crate) fn printed(&self, at: usize) -> usize {
         self.map.get(at).or(self.map.last()).map_or(0, |n| *n as usize)
     }
+
+    /// The first folded byte that was printed at `printed` or after it; `None` after the end.
+    pub(crate) fn folded(&self, printed: usize) -> Option<usize> {
+        let at = self.map.partition_point(|n| (*n as usize) < printed);
+        (at < self.map.len()).then_some(at)
+    }
 }
 
 /// Folds `text`. Runs of white space become one space; the ends are trimmed.
@@ -220,6 +226,7 @@ mod tests {
         let folded = fold(" ـأَب");
         assert_eq!(folded.text, "اب");
         assert_eq!(folded.printed(0), 3);
+        assert_eq!((folded.folded(0), folded.folded(4), folded.folded(99)), (Some(0), Some(2), None));
     }
 
     #[test]

@@ -292,9 +292,8 @@ fn place(page: &Page, looked: &Looked<'_>, words: &MeetingWords, lang: &Language
             // Folded places of the date's ends, near enough.
             let start = date.span.start() - looked.span.start();
             let end = date.span.end() - looked.span.start();
-            let folded_at = |printed: usize| (0..=text.len()).find(|k| looked.folded.printed(*k) >= printed);
-            anchors.extend(folded_at(start));
-            anchors.extend(folded_at(end));
+            anchors.extend(looked.folded.folded(start));
+            anchors.extend(looked.folded.folded(end));
         }
     }
     let verbs: Vec<usize> = words

@@ -84,7 +84,7 @@ fn from_html(bytes: &[u8], capture: &Capture) -> Article {
     let mut findings = Vec::new();
     html::limits(&tree, &mut findings);
     let page = html::claims(&tree, capture);
-    let rated = Prepared::new(&tree).rate();
+    let rated = Prepared::new(&tree, capture.address.as_deref()).rate();
     let text = rated.text();
     let lang = language(&text, page.declared_lang.as_ref());
     let all = witnesses(&tree, &rated.around(), capture.address.as_deref(), &lang);

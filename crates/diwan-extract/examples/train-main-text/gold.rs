@@ -45,7 +45,7 @@ pub(crate) fn load(folder: &Path, folds: usize) -> Vec<GoldPage> {
             continue;
         }
         let file = get("file").expect("a file");
-        let prepared = prepare(&gunzip(&folder.join(&file)));
+        let prepared = prepare(&gunzip(&folder.join(&file)), get("url").as_deref());
         let host = get("url").unwrap_or_default();
         let host = host.split('/').nth(2).unwrap_or(&file).trim_start_matches("www.").to_owned();
         // All pages of a host are in one fold.

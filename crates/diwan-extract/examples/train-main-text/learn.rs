@@ -161,14 +161,14 @@ fn grow(
 fn lay(forest: &mut Forest, nodes: &[(usize, usize, usize, usize, f32)], at: usize, edges: &[Vec<f32>]) {
     let (feature, bin, left, right, value) = nodes[at];
     if feature == usize::MAX {
-        forest.nodes.push(Node::Leaf(value));
+        forest.nodes.push(Node::leaf(value));
         return;
     }
     let here = forest.nodes.len();
-    forest.nodes.push(Node::Leaf(0.0));
+    forest.nodes.push(Node::leaf(0.0));
     lay(forest, nodes, left, edges);
     let skip = (forest.nodes.len() - here) as u16;
-    forest.nodes[here] = Node::Split { feature: feature as u16, below: edges[feature][bin], skip };
+    forest.nodes[here] = Node { feature: feature as u16, value: edges[feature][bin], skip };
     lay(forest, nodes, right, edges);
 }
 

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use dom_query::{Document, NodeId, NodeRef};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -22,12 +23,34 @@ pub(crate) const MAX_DEPTH: u32 = 512;
 /// The most nodes of a tree.
 const MAX_NODES: usize = 4_000_000;
 
+/// Something kept for each node. Nodes are numbered one after another, so that a multiplication spreads them well enough.
+type ByNode = HashMap<NodeId, u32, BuildHasherDefault<NodeHasher>>;
+
+#[derive(Default)]
+struct NodeHasher(u64);
+
+impl Hasher for NodeHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+    }
+}
+
 /// A parsed page.
 pub(crate) struct Tree {
     /// The elements.
     pub(crate) document: Document,
     /// The line where each element and text begins, 1-based.
-    lines: HashMap<NodeId, u32>,
+    lines: ByNode,
     /// Whether elements were left out for their depth.
     pub(crate) flattened: bool,
     /// Whether the rest of the page was left out.
@@ -128,8 +151,8 @@ impl TokenSink for Gate {
 #[derive(Default)]
 struct LineSink {
     document: Document,
-    lines: RefCell<HashMap<NodeId, u32>>,
-    depths: RefCell<HashMap<NodeId, u32>>,
+    lines: RefCell<ByNode>,
+    depths: RefCell<ByNode>,
     /// The line where the text not yet appended begins.
     cursor: Cell<u64>,
     /// The line where the token being read ends.

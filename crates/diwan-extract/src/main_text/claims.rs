@@ -1,7 +1,9 @@
 //! What a page claims of itself that bears on its main text: titles, description, kind, and the text in structured data.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::outline::hash;
@@ -22,12 +24,63 @@ pub(super) struct Claims {
     pub(super) og_article: bool,
     /// Structured data says article, product, discussion, list.
     pub(super) kinds: [bool; 4],
+    /// What the address tells.
+    pub(super) address: Address,
+}
+
+/// What an address tells of the kind of page.
+#[derive(Debug, Default)]
+pub(super) struct Address {
+    /// Whether it holds words of forums, products, lists, articles, documentation, services.
+    pub(super) kinds: [bool; ADDRESS_KINDS.len()],
+    /// Parts of the path.
+    pub(super) depth: u32,
+    /// Words of the last part of the path.
+    pub(super) words: u32,
+    /// Digits of the path.
+    pub(super) digits: u32,
+}
+
+/// The kinds of page that addresses tell, in the order of the features.
+pub(super) const ADDRESS_KINDS: [&str; 6] = ["forum", "product", "list", "article", "document", "service"];
+
+#[derive(Deserialize)]
+struct Words {
+    words: Vec<String>,
+}
+
+static ADDRESS_WORDS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let all: HashMap<String, Words> = toml::from_str(include_str!("../../data/addresses.toml")).unwrap_or_default();
+    let mut out = HashMap::new();
+    for (kind, name) in ADDRESS_KINDS.iter().enumerate() {
+        out.extend(all.get(*name).into_iter().flat_map(|w| &w.words).map(|w| (w.clone(), kind)));
+    }
+    out
+});
+
+impl Address {
+    fn read(address: &str) -> Self {
+        let mut out = Self::default();
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+        for word in rest.to_ascii_lowercase().split(|c: char| !c.is_alphabetic()) {
+            if let Some(flag) = ADDRESS_WORDS.get(word).and_then(|kind| out.kinds.get_mut(*kind)) {
+                *flag = true;
+            }
+        }
+        let path = rest.split_once('/').map_or("", |(_, path)| path).trim_end_matches('/');
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        out.depth = if path.is_empty() { 0 } else { count(path.split('/').count()) };
+        out.words = count(path.rsplit('/').next().unwrap_or("").split(['-', '_', '+']).filter(|w| !w.is_empty()).count());
+        out.digits = count(path.bytes().filter(u8::is_ascii_digit).count());
+        out
+    }
 }
 
 impl Claims {
     /// Reads the claims of a page.
-    pub(super) fn read(tree: &Tree) -> Self {
-        let mut out = Self::default();
+    pub(super) fn read(tree: &Tree, address: Option<&str>) -> Self {
+        let mut out = Self { address: address.map(Address::read).unwrap_or_default(), ..Self::default() };
         let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) else { return out };
         for node in root.descendants_it() {
             let Some(element) = node.element_ref() else { continue };

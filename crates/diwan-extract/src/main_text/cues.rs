@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::measure::is_dense;
@@ -55,6 +55,7 @@ impl Finder {
         let words = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(entries.iter().map(|(word, ..)| word))
             .ok();
         Self { words, kinds: entries.iter().map(|(_, kind, bounded)| (*kind, *bounded)).collect() }

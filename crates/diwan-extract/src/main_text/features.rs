@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::claims::{Claims, run, words};
+use super::claims::{ADDRESS_KINDS, Claims, run, words};
 use super::cues::{CUES, PHRASE_COUNT, Parts};
 use super::outline::{FAR, Outline, Tag, TextBlock};
 
@@ -106,6 +106,8 @@ pub(super) struct Study<'a> {
     phrases: Vec<Parts>,
     /// The block of the main heading.
     pub(super) heading: Option<usize>,
+    /// Letters of running text inside each of `PARTS`.
+    in_parts: [u32; PARTS.len()],
     /// Index of the running text before and after each block.
     before: Vec<u32>,
     after: Vec<u32>,
@@ -156,12 +158,14 @@ impl<'a> Study<'a> {
             prints,
             phrases,
             heading: None,
+            in_parts: [0; PARTS.len()],
             before: Vec::new(),
             after: Vec::new(),
         };
         study.score_containers();
         study.find_heading();
         study.find_neighbours();
+        study.count_parts();
         study
     }
 
@@ -234,6 +238,16 @@ impl<'a> Study<'a> {
             }
         }
         self.heading = best.1;
+    }
+
+    fn count_parts(&mut self) {
+        for (name, sum) in PARTS.iter().zip(&mut self.in_parts) {
+            let Some(part) = CUES.part_names.iter().position(|p| p == name) else { continue };
+            let inside = |b: &&TextBlock| {
+                is_good(b) && self.outline.element_of(b).is_some_and(|e| e.near.get(part).is_some_and(|n| *n < FAR))
+            };
+            *sum = self.outline.blocks.iter().filter(inside).map(|b| b.measures.letters).sum();
+        }
     }
 
     fn find_neighbours(&mut self) {
@@ -451,6 +465,15 @@ impl<'a> Study<'a> {
         let best = self.inside(self.best as usize);
         out.put("page_best_good", share(best.good, all.good));
         out.put("page_best_linked", share(best.linked, best.letters));
+        for (name, kind) in ADDRESS_NAMES.iter().zip(self.claims.address.kinds) {
+            out.flag(name, kind);
+        }
+        out.put("address_depth", self.claims.address.depth as f32);
+        out.put("address_words", self.claims.address.words as f32);
+        out.put("address_digits", self.claims.address.digits as f32);
+        for (name, letters) in PAGE_PARTS.iter().zip(self.in_parts) {
+            out.put(name, share(letters, all.good));
+        }
         out.put("page_body", log(self.claims.runs.len() as u32));
     }
 }
@@ -495,6 +518,13 @@ fn tag_group(tag: Tag) -> f32 {
         _ => 14.0,
     }
 }
+
+const ADDRESS_NAMES: [&str; ADDRESS_KINDS.len()] =
+    ["address_forum", "address_product", "address_list", "address_article", "address_document", "address_service"];
+
+/// Parts whose share of the running text of a page tells its kind.
+const PARTS: [&str; 4] = ["comments", "forum", "product", "body"];
+const PAGE_PARTS: [&str; 4] = ["page_in_comments", "page_in_forum", "page_in_product", "page_in_body"];
 
 /// Elements whose inside matters.
 const INSIDE: [(&str, Tag); 18] = [
@@ -573,7 +603,14 @@ pub(super) const SECOND: [&str; 22] = [
 ];
 
 /// The rows of the second reading: the first rows, and what the chances of the first reading show round each block.
-pub(super) fn second(study: &Study<'_>, first: &Rows, chances: &[f32]) -> Rows {
+/// Only blocks that `wanted` names get a row with anything in it.
+pub(super) fn second(
+    study: &Study<'_>,
+    first: &Rows,
+    chances: &[f32],
+    mut each: impl FnMut(usize, &[f32]),
+    wanted: impl Fn(f32) -> bool,
+) {
     let outline = study.outline;
     let n = outline.blocks.len();
     let weight: Vec<f32> = outline.blocks.iter().map(|b| (b.measures.letters as f32).min(2000.0)).collect();
@@ -618,8 +655,12 @@ pub(super) fn second(study: &Study<'_>, first: &Rows, chances: &[f32]) -> Rows {
         chances.get(from..to.min(n)).unwrap_or(&[]).iter().copied().fold(0.0, f32::max)
     };
     let best = mean_of(study.best);
-    let mut values = Vec::with_capacity(n * (first.width + SECOND.len()));
+    let mut values = Vec::with_capacity(first.width + SECOND.len());
     for (k, block) in outline.blocks.iter().enumerate() {
+        if !wanted(at(Some(k))) {
+            continue;
+        }
+        values.clear();
         values.extend_from_slice(first.row(k));
         let ups: Vec<f32> =
             outline.chain(block.element).skip(1).take(4).map(|(index, _)| mean_of(index)).collect();
@@ -660,6 +701,6 @@ pub(super) fn second(study: &Study<'_>, first: &Rows, chances: &[f32]) -> Rows {
             mean(k.saturating_sub(4), (k + 5).min(n)),
             card,
         ]);
+        each(k, &values);
     }
-    Rows { width: first.width + SECOND.len(), values }
 }

@@ -8,18 +8,23 @@ use std::fmt::Write as _;
 
 /// A node of a tree.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Node {
-    /// Goes to the next node where the feature of that number is below `below`, else `skip` nodes further on.
-    Split {
-        /// Number of the feature.
-        feature: u16,
-        /// The value that parts.
-        below: f32,
-        /// How many nodes further on the other branch begins.
-        skip: u16,
-    },
-    /// Ends with this value, in logits.
-    Leaf(f32),
+pub struct Node {
+    /// Number of the feature; [`Node::LEAF`] where the tree ends.
+    pub feature: u16,
+    /// How many nodes further on the branch of values that are not below begins.
+    pub skip: u16,
+    /// The value that parts, or the value of the leaf in logits.
+    pub value: f32,
+}
+
+impl Node {
+    /// The feature of a leaf.
+    pub const LEAF: u16 = u16::MAX;
+
+    /// An end.
+    pub fn leaf(value: f32) -> Self {
+        Self { feature: Self::LEAF, skip: 0, value }
+    }
 }
 
 /// Trees, one after another.
@@ -38,19 +43,14 @@ impl Forest {
     pub fn sum(&self, row: &[f32]) -> f32 {
         let mut sum = self.base;
         for root in &self.roots {
-            let mut at = *root as usize;
-            loop {
-                match self.nodes.get(at) {
-                    Some(Node::Split { feature, below, skip }) => {
-                        let value = row.get(*feature as usize).copied().unwrap_or(0.0);
-                        at += if value < *below { 1 } else { (*skip).max(1) as usize };
-                    }
-                    Some(Node::Leaf(value)) => {
-                        sum += value;
-                        break;
-                    }
-                    None => break,
+            let mut tree = self.nodes.get(*root as usize..).unwrap_or(&[]);
+            while let Some((node, next)) = tree.split_first() {
+                if node.feature == Node::LEAF {
+                    sum += node.value;
+                    break;
                 }
+                let below = row.get(usize::from(node.feature)).is_some_and(|v| *v < node.value);
+                tree = if below { next } else { tree.get(usize::from(node.skip.max(1))..).unwrap_or(&[]) };
             }
         }
         sum
@@ -74,12 +74,12 @@ impl Forest {
             match words.as_slice() {
                 ["base", value] => out.base = value.parse().map_err(|_| wrong())?,
                 ["tree"] => out.roots.push(u32::try_from(out.nodes.len()).map_err(|_| wrong())?),
-                ["=", value] => out.nodes.push(Node::Leaf(value.parse().map_err(|_| wrong())?)),
+                ["=", value] => out.nodes.push(Node::leaf(value.parse().map_err(|_| wrong())?)),
                 [name, "<", value, skip] => {
                     let feature = names.iter().position(|n| n == name).ok_or_else(wrong)?;
-                    out.nodes.push(Node::Split {
+                    out.nodes.push(Node {
                         feature: u16::try_from(feature).map_err(|_| wrong())?,
-                        below: value.parse().map_err(|_| wrong())?,
+                        value: value.parse().map_err(|_| wrong())?,
                         skip: skip.parse().map_err(|_| wrong())?,
                     });
                 }
@@ -96,12 +96,11 @@ impl Forest {
             if self.roots.iter().any(|r| *r as usize == at) {
                 out.push_str("tree\n");
             }
-            let _ = match node {
-                Node::Leaf(value) => writeln!(out, "= {value:.4}"),
-                Node::Split { feature, below, skip } => {
-                    let name = names.get(*feature as usize).map_or("?", String::as_str);
-                    writeln!(out, "{name} < {below:.5} {skip}")
-                }
+            let _ = if node.feature == Node::LEAF {
+                writeln!(out, "= {:.4}", node.value)
+            } else {
+                let name = names.get(usize::from(node.feature)).map_or("?", String::as_str);
+                writeln!(out, "{name} < {:.5} {}", node.value, node.skip)
             };
         }
         out

@@ -50,7 +50,7 @@ pub enum Kind {
     Address,
     /// The address tells the month.
     AddressMonth,
-    /// The address of the page's picture tells the month.
+    /// The address of the page's picture tells the month, or the day.
     PictureMonth,
     /// A key of a script.
     Script,
@@ -289,9 +289,10 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
                 for key in ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(get) {
                     let key = key.trim().to_ascii_lowercase();
                     if key == "og:image" || key == "twitter:image" {
-                        let (day, month) = days_in_path(&content);
-                        let month = month.or(day.map(|d| Day { day: 0, ..d }));
-                        gather.add(Kind::PictureMonth, month, &content, line);
+                        // A web archive writes the day of its capture before the address.
+                        let own = content.rsplit("_/http").next().unwrap_or(&content);
+                        let (day, month) = days_in_path(own);
+                        gather.add(Kind::PictureMonth, day.or(month), &content, line);
                         continue;
                     }
                     let kind = if is_named("meta-published", &key) {

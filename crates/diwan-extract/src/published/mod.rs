@@ -17,7 +17,7 @@ pub use evidence::{Kind, Witness};
 pub fn evidence(bytes: &[u8], address: Option<&str>) -> Vec<Witness> {
     let decoded = crate::decode(bytes, None, true);
     let tree = crate::html::parse(&decoded.text);
-    let rated = crate::main_text::Prepared::new(&tree).rate();
+    let rated = crate::main_text::Prepared::new(&tree, address).rate();
     let lang = crate::article::language(&rated.text(), None);
     witnesses(&tree, &rated.around(), address, &lang)
 }
