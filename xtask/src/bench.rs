@@ -15,7 +15,9 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
         ["extract"] => extract::run(),
         ["all"] => text::run().and_then(|()| extract::run()).and_then(|()| read(&[])),
         [] => anyhow::bail!("name a bench: `read`, `text`, `extract` or `all`"),
-        [other, ..] => anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `extract` and `all`"),
+        [other, ..] => {
+            anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `extract` and `all`")
+        }
     }
 }
 

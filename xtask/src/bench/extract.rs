@@ -124,7 +124,9 @@ fn table(all: &[Answers], base: &Path) {
     row("date", "≥ .930", all, |a| score(&script, a.dates.as_deref()?, &["--set", "htmldate"], "f1"));
     for lang in ["ar", "fa"] {
         let options = ["--lang", lang];
-        row(&format!("date, {lang}"), "≥ .950", all, |a| score(&script, a.dates.as_deref()?, &options, "f1"));
+        row(&format!("date, {lang}"), "≥ .950", all, |a| {
+            score(&script, a.dates.as_deref()?, &options, "f1")
+        });
     }
     row("ms a page, one core", "≤ 4", all, |a| Some(format!("{:.1}", a.milliseconds)));
 }

@@ -131,7 +131,8 @@ fn report(name: &str, pages: &[GoldPage], rated: &[Vec<f32>], threshold: f32, li
         } else {
             choose(&page.prepared.words(), chances)
         };
-        let texts: Vec<&str> = page.prepared.texts().zip(chosen).filter(|(_, c)| *c).map(|(t, _)| t).collect();
+        let texts: Vec<&str> =
+            page.prepared.texts().zip(chosen).filter(|(_, c)| *c).map(|(t, _)| t).collect();
         let text = texts.join("\n");
         let (mut p, mut r) = (f64::NAN, f64::NAN);
         if let Some(body) = &page.body {

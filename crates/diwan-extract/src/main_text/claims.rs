@@ -50,7 +50,8 @@ struct Words {
 }
 
 static ADDRESS_WORDS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-    let all: HashMap<String, Words> = toml::from_str(include_str!("../../data/addresses.toml")).unwrap_or_default();
+    let all: HashMap<String, Words> =
+        toml::from_str(include_str!("../../data/addresses.toml")).unwrap_or_default();
     let mut out = HashMap::new();
     for (kind, name) in ADDRESS_KINDS.iter().enumerate() {
         out.extend(all.get(*name).into_iter().flat_map(|w| &w.words).map(|w| (w.clone(), kind)));
@@ -71,7 +72,9 @@ impl Address {
         let path = rest.split_once('/').map_or("", |(_, path)| path).trim_end_matches('/');
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         out.depth = if path.is_empty() { 0 } else { count(path.split('/').count()) };
-        out.words = count(path.rsplit('/').next().unwrap_or("").split(['-', '_', '+']).filter(|w| !w.is_empty()).count());
+        out.words = count(
+            path.rsplit('/').next().unwrap_or("").split(['-', '_', '+']).filter(|w| !w.is_empty()).count(),
+        );
         out.digits = count(path.bytes().filter(u8::is_ascii_digit).count());
         out
     }

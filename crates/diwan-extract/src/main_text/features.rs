@@ -244,7 +244,8 @@ impl<'a> Study<'a> {
         for (name, sum) in PARTS.iter().zip(&mut self.in_parts) {
             let Some(part) = CUES.part_names.iter().position(|p| p == name) else { continue };
             let inside = |b: &&TextBlock| {
-                is_good(b) && self.outline.element_of(b).is_some_and(|e| e.near.get(part).is_some_and(|n| *n < FAR))
+                is_good(b)
+                    && self.outline.element_of(b).is_some_and(|e| e.near.get(part).is_some_and(|n| *n < FAR))
             };
             *sum = self.outline.blocks.iter().filter(inside).map(|b| b.measures.letters).sum();
         }
@@ -519,8 +520,14 @@ fn tag_group(tag: Tag) -> f32 {
     }
 }
 
-const ADDRESS_NAMES: [&str; ADDRESS_KINDS.len()] =
-    ["address_forum", "address_product", "address_list", "address_article", "address_document", "address_service"];
+const ADDRESS_NAMES: [&str; ADDRESS_KINDS.len()] = [
+    "address_forum",
+    "address_product",
+    "address_list",
+    "address_article",
+    "address_document",
+    "address_service",
+];
 
 /// Parts whose share of the running text of a page tells its kind.
 const PARTS: [&str; 4] = ["comments", "forum", "product", "body"];

@@ -100,7 +100,12 @@ pub(crate) struct Rated {
 impl Rated {
     /// The texts of the blocks that are main text.
     fn chosen(&self) -> impl Iterator<Item = &str> {
-        self.outline.blocks.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen).map(|(b, _)| b.text.as_str())
+        self.outline
+            .blocks
+            .iter()
+            .zip(&self.chosen)
+            .filter(|(_, chosen)| **chosen)
+            .map(|(b, _)| b.text.as_str())
     }
 
     /// The blocks as the reader of dates sees them.
