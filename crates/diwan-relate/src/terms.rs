@@ -187,7 +187,13 @@ impl TermFinder {
             (_, None) if others.contains(word.stem.as_str()) => (0.0, None),
             score => score,
         };
-        let scores: Vec<(f32, Option<usize>)> = words.iter().map(score).collect();
+        let mut scores: Vec<(f32, Option<usize>)> = words.iter().map(score).collect();
+        // Where the lexicon knows a rendering of every word of the phrase, what only stands near it is none.
+        let known: BTreeSet<usize> =
+            scores.iter().filter(|(score, _)| *score >= LEAST).filter_map(|(_, of)| *of).collect();
+        if known.len() == wanted.len() {
+            scores.iter_mut().filter(|(_, of)| of.is_none()).for_each(|(score, _)| *score = 0.0);
+        }
         let most = wanted.len() * 2 + 3;
         let mut best: Option<(f32, usize, usize)> = None;
         for start in 0..words.len() {
@@ -250,6 +256,19 @@ mod tests {
         let text = "وزیران بر پایبندی خود به حقوق بین‌الملل تأکید کردند.";
         let found = finder.find("international law", &[("", text)], &[]).remove(0).map(|r| r.span.of(text));
         assert!(found.is_some_and(|words| words.contains("حقوق")), "{found:?}");
+    }
+
+    #[test]
+    fn what_only_stands_near_a_known_rendering_is_no_part_of_it() {
+        let (en, fr) = ("en".into(), "fr".into());
+        let finder = TermFinder::new(&en, &fr, &seed_lexicon(&en, &fr));
+        let places = [
+            ("The lake Orvane is low.", "Le lac Orvane est bas."),
+            ("They met at the lake Orvane.", "Ils se sont réunis au lac Orvane."),
+        ];
+        for (rendering, (_, text)) in finder.find("lake", &places, &["Rien."]).iter().zip(places) {
+            assert_eq!(rendering.map(|r| r.span.of(text)), Some("lac"));
+        }
     }
 
     #[test]
