@@ -2,6 +2,7 @@
 
 mod extract;
 mod text;
+mod wording;
 
 use crate::shell::{cargo, root, run as run_command};
 
@@ -12,11 +13,12 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
     match arguments {
         ["read", rest @ ..] => read(rest),
         ["text"] => text::run(),
+        ["wording", rest @ ..] => wording::run(rest),
         ["extract"] => extract::run(),
-        ["all"] => text::run().and_then(|()| extract::run()).and_then(|()| read(&[])),
-        [] => anyhow::bail!("name a bench: `read`, `text`, `extract` or `all`"),
+        ["all"] => text::run().and_then(|()| extract::run()).and_then(|()| wording::run(&[])).and_then(|()| read(&[])),
+        [] => anyhow::bail!("name a bench: `read`, `text`, `extract`, `wording` or `all`"),
         [other, ..] => {
-            anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `extract` and `all`")
+            anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `extract`, `wording` and `all`")
         }
     }
 }

@@ -17,7 +17,7 @@ Tasks of the workshop.
     cargo xtask test              every test: unit, corpus, property, end to end, browser
     cargo xtask lint              format, clippy, documentation, licences and bans
     cargo xtask corpus [--bless]  the corpus cases alone; --bless rewrites expectations and shows the difference
-    cargo xtask bench NAME        figures beside the peers: read, text, extract, all
+    cargo xtask bench NAME        figures beside the peers: read, text, extract, wording, all
     cargo xtask fuzz [SECONDS]    every fuzz target for so long (default 60 seconds each)
 ";
 

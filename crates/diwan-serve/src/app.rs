@@ -16,7 +16,7 @@ use diwan_search::SearchIndex;
 use diwan_store::Store;
 
 use crate::ui::Ui;
-use crate::{Failure, ServeError, assets, edit, indexing, pages};
+use crate::{Failure, ServeError, assets, edit, indexing, pages, wording};
 
 /// Nothing but our own style sheet, script and pictures; forms come back here; nobody frames the pages.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
@@ -47,6 +47,8 @@ pub struct App {
     seen: AtomicU64,
     /// Held while the index is brought up to date, so that two requests do not both do it.
     indexing: Mutex<()>,
+    /// Series and formulas as of a revision of the store.
+    wording: Mutex<Option<(u64, Arc<wording::Formulas>)>>,
 }
 
 /// What a page is made of.
@@ -66,6 +68,7 @@ impl App {
             index: RwLock::new(Arc::new(index)),
             seen: AtomicU64::new(seen),
             indexing: Mutex::new(()),
+            wording: Mutex::new(None),
         })
     }
 
@@ -77,9 +80,15 @@ impl App {
             .route("/s", page(pages::list))
             .route("/s/{*code}", page(pages::statement))
             .route("/search", page(pages::search))
-            .route("/series", page(pages::series))
             .route("/entities", page(pages::entities))
             .route("/entities/{id}", page(pages::entity))
+            .route("/series", page(pages::series_list))
+            .route("/series/{*code}", page(pages::series))
+            .route("/compare", page(pages::compare_page))
+            .route("/formulas", page(pages::formulas))
+            .route("/formula/{id}", page(pages::formula))
+            .route("/said/{*code}", page(pages::said))
+            .route("/pictures/{file}", page(pages::picture_file))
             .route("/findings", page(pages::findings))
             .route("/terms", page(pages::terms))
             .route("/decisions", page(pages::decisions))
@@ -155,6 +164,34 @@ impl App {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
         // Where this fails, the next search makes the index anew.
         let _ = indexing::update(store, &index, before, statements);
+    }
+
+    /// Series and formulas as of the store's present state; made anew where it changed since.
+    pub(crate) fn wording(&self, store: &Store) -> Result<Arc<wording::Formulas>, Failure> {
+        let mut held = self.wording.lock().unwrap_or_else(PoisonError::into_inner);
+        let revision = store.revision()?;
+        if let Some((made, found)) = held.as_ref()
+            && *made == revision
+        {
+            return Ok(found.clone());
+        }
+        let found = Arc::new(wording::formulas(store)?);
+        *held = Some((revision, found.clone()));
+        Ok(found)
+    }
+
+    /// The same for a page that does not need it: not made anew for a large archive.
+    pub(crate) fn wording_at_hand(&self, store: &Store) -> Result<Option<Arc<wording::Formulas>>, Failure> {
+        const LARGE: u64 = 30_000;
+        let revision = store.revision()?;
+        let held = self.wording.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = held.as_ref().filter(|(made, _)| *made == revision).map(|(_, found)| found.clone());
+        drop(held);
+        match current {
+            Some(found) => Ok(Some(found)),
+            None if store.counts()?.sentences <= LARGE => self.wording(store).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Who may decide by this request: the editor, from this machine, under a name of this machine.

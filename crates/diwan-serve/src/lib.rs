@@ -17,13 +17,16 @@ mod light;
 mod locale;
 mod pages;
 mod picture;
+mod pictures;
 mod server;
 pub mod terms;
 mod ui;
 mod view;
+pub mod wording;
 
 pub use app::{App, AppOptions};
 pub use failure::{Failure, ServeError};
 pub use locale::{Locale, sources};
 pub use pages::parallel_rows;
 pub use server::{bind, run, serve};
+pub use wording::redline_page;

@@ -98,6 +98,10 @@ pub(crate) struct SentenceView {
     /// "Sentence 12", for those who hear the page.
     pub(crate) label: String,
     pub(crate) text: String,
+    /// Its code.
+    pub(crate) code: String,
+    /// Where else it was said: address and words, for a formula.
+    pub(crate) said: Option<(String, String)>,
 }
 
 /// Sentences that stand in one block of the page.
@@ -156,6 +160,15 @@ impl VersionView {
     }
 }
 
+impl VersionView {
+    /// Marks its sentences that are formulas: for each code, where to read of it and what to say.
+    pub(crate) fn mark(&mut self, said: &std::collections::BTreeMap<String, (String, String)>) {
+        for sentence in self.paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
+            sentence.said = said.get(&sentence.code).cloned();
+        }
+    }
+}
+
 fn paragraphs(ui: &Ui, version: &VersionRecord, path: &str, anchor: &str) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
     let mut last = None;
@@ -172,6 +185,8 @@ fn paragraphs(ui: &Ui, version: &VersionRecord, path: &str, anchor: &str) -> Vec
                 shown: ui.digits(&sentence.n),
                 label: ui.nth("sentence", &sentence.n),
                 text: sentence.text.clone(),
+                code: sentence.code.clone(),
+                said: None,
             });
         }
     }

@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 use crate::alignment::BeadKey;
 use crate::{Result, Store, StoreError, clock, custody, put, read};
 
-/// Fields of a statement that a person can decide, in the order in which they are shown.
-pub const STATEMENT_FIELDS: &[&str] = &["title", "date", "issuer", "office", "type", "place", "original_url"];
+/// Fields of a statement that a person can decide, in the order in which they are shown. The series is not read from
+/// its page: where nobody decides, it is found by comparing statements.
+pub const STATEMENT_FIELDS: &[&str] =
+    &["title", "date", "issuer", "office", "type", "place", "original_url", "series"];
 
 /// Fields of an entity that a person can decide. `same-as`: the key of another that it is one with; `apart`: the key is an
 /// entity by itself.

@@ -31,6 +31,7 @@ mod log;
 mod machine;
 mod migrate;
 mod origin;
+mod phrases;
 mod put;
 mod read;
 mod records;
@@ -55,6 +56,7 @@ pub use lexicon::{LexiconState, MemoryUnit, WordPair};
 pub use links::{LinkEvidence, LinkRecord};
 pub use log::{IntakeEntry, Outcome};
 pub use origin::{ExchangeRecord, NoteRecord};
+pub use phrases::WatchedPhrase;
 pub use put::{Candidate, NewStatement, PageWriter, Placement};
 pub use records::{
     CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, MachineValue, QuoteRecord, SentenceRecord,

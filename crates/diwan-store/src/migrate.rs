@@ -19,6 +19,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0003_sources.sql"),
     include_str!("../migrations/0004_entities.sql"),
     include_str!("../migrations/0005_facts.sql"),
+    include_str!("../migrations/0006_phrases.sql"),
 ];
 
 /// The newest layout this program knows.

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::add::AddCommand;
 use crate::commands::align::AlignCommand;
+use crate::commands::compare::CompareCommand;
 use crate::commands::decide::{DecideCommand, HistoryCommand, UndoCommand};
 use crate::commands::demo::DemoCommand;
 use crate::commands::entities::{EntitiesCommand, EntityCommand};
@@ -15,6 +16,7 @@ use crate::commands::export::ExportCommand;
 use crate::commands::extract::ExtractCommand;
 use crate::commands::findings::FindingsCommand;
 use crate::commands::import::ImportCommand;
+use crate::commands::formulas::{FormulaCommand, FormulasCommand, SaidCommand};
 use crate::commands::init::InitCommand;
 use crate::commands::ledger::{DiaryCommand, LedgerCommand, TimelineCommand};
 use crate::commands::links::LinksCommand;
@@ -22,13 +24,16 @@ use crate::commands::list::ListCommand;
 use crate::commands::parallel::ParallelCommand;
 use crate::commands::read::ReadCommand;
 use crate::commands::reprocess::ReprocessCommand;
+use crate::commands::reuse::ReuseCommand;
 use crate::commands::search::SearchCommand;
+use crate::commands::series::SeriesCommand;
 use crate::commands::serve::ServeCommand;
 use crate::commands::show::ShowCommand;
 use crate::commands::terms::TermsCommand;
 use crate::commands::text::TextCommand;
 use crate::commands::verify::VerifyCommand;
 use crate::commands::watch::WatchCommand;
+use crate::commands::watch_phrase::WatchPhraseCommand;
 use crate::failure::{self, Failure, Kind};
 
 /// A multilingual archive of official statements: one binary, one folder.
@@ -105,6 +110,20 @@ enum Command {
     Import(ImportCommand),
     #[command(about = "Align two texts, or the versions in the archive, sentence by sentence")]
     Align(AlignCommand),
+    #[command(about = "Compare two texts: sentences, then words")]
+    Compare(CompareCommand),
+    #[command(about = "Show the series of the archive in order")]
+    Series(SeriesCommand),
+    #[command(about = "Show stock sentences and the furniture of sites")]
+    Formulas(FormulasCommand),
+    #[command(about = "Show one formula: where, when, in which variants")]
+    Formula(FormulaCommand),
+    #[command(about = "Show where else nearly the same was said")]
+    Said(SaidCommand),
+    #[command(about = "Show copies of statements and quotations of them")]
+    Reuse(ReuseCommand),
+    #[command(about = "Watch a wording: tell when it changes or disappears")]
+    WatchPhrase(WatchPhraseCommand),
 }
 
 /// The arguments as they are parsed. After `search`, `-word` is a word to leave out: a blank before it keeps it from being
@@ -157,6 +176,13 @@ pub(crate) fn run() -> ExitCode {
         Command::Terms(command) => command.run(&archive),
         Command::Import(command) => command.run(&archive, quiet),
         Command::Align(command) => command.run(&archive, quiet),
+        Command::Compare(command) => command.run(&archive),
+        Command::Series(command) => command.run(&archive),
+        Command::Formulas(command) => command.run(&archive),
+        Command::Formula(command) => command.run(&archive),
+        Command::Said(command) => command.run(&archive),
+        Command::Reuse(command) => command.run(&archive),
+        Command::WatchPhrase(command) => command.run(&archive),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -120,28 +120,22 @@ fn years(groups: &[StatementGroup]) -> Vec<String> {
     (first.max(last - MOST_YEARS)..=last).rev().map(|y| format!("{y:04}")).collect()
 }
 
-struct SeriesRow {
-    kind: Option<Text>,
-    href: String,
-    statements: u64,
-    span: Option<String>,
+/// Statements of one type.
+pub(super) struct SeriesRow {
+    pub(super) kind: Option<Text>,
+    pub(super) href: String,
+    pub(super) statements: u64,
+    pub(super) span: Option<String>,
 }
 
-struct SeriesIssuer {
-    name: Option<Text>,
-    rows: Vec<SeriesRow>,
+/// What one body issued, by type.
+pub(super) struct SeriesIssuer {
+    pub(super) name: Option<Text>,
+    pub(super) rows: Vec<SeriesRow>,
 }
 
-#[derive(Template)]
-#[template(path = "series.html")]
-struct SeriesPage<'a> {
-    ui: &'a Ui,
-    issuers: Vec<SeriesIssuer>,
-}
-
-/// `/series`
-pub(crate) fn series(app: &App, _: &Asked, ui: &Ui) -> Answer {
-    let groups = app.with_store(|store| Ok(store.groups()?))?;
+/// Bodies and what they issued, by type; what nobody is known to have issued comes last.
+pub(super) fn issuers(ui: &Ui, groups: Vec<StatementGroup>) -> Vec<SeriesIssuer> {
     let mut issuers: Vec<(Option<String>, SeriesIssuer)> = Vec::new();
     for group in groups {
         let row = series_row(ui, &group);
@@ -153,9 +147,8 @@ pub(crate) fn series(app: &App, _: &Asked, ui: &Ui) -> Answer {
             }
         }
     }
-    // What nobody is known to have issued comes last.
     issuers.sort_by_key(|(name, _)| name.is_none());
-    html(StatusCode::OK, &SeriesPage { ui, issuers: issuers.into_iter().map(|(_, i)| i).collect() })
+    issuers.into_iter().map(|(_, issuer)| issuer).collect()
 }
 
 fn series_row(ui: &Ui, group: &StatementGroup) -> SeriesRow {

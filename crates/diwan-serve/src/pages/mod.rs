@@ -10,6 +10,7 @@ mod parallel;
 mod search;
 mod statement;
 mod terms;
+mod wording;
 
 use askama::Template;
 use axum::http::{StatusCode, header};
@@ -24,11 +25,12 @@ pub(crate) use decisions::decisions;
 pub(crate) use entities::{entities, entity};
 pub(crate) use findings::findings;
 pub(crate) use ledger::{chains, diary, ledger, timeline};
-pub(crate) use lists::{home, list, series};
 pub use parallel::parallel_rows;
+pub(crate) use terms::terms;
+pub(crate) use lists::{home, list};
 pub(crate) use search::search;
 pub(crate) use statement::statement;
-pub(crate) use terms::terms;
+pub(crate) use wording::{compare_page, formula, formulas, picture_file, said, series, series_list};
 
 fn html(status: StatusCode, template: &impl Template) -> Answer {
     let body = template.render()?;

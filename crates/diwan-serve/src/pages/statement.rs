@@ -8,6 +8,7 @@ use diwan_store::{StatementRecord, Store, Subject};
 
 use super::decisions::DecisionView;
 use super::findings::FindingView;
+use super::wording::marks;
 use super::{html, parallel};
 use crate::Failure;
 use crate::app::{Answer, App, Asked};
@@ -22,12 +23,12 @@ pub(crate) fn statement(app: &App, asked: &Asked, ui: &Ui) -> Answer {
             if record.code.as_str() != code {
                 return Ok(Redirect::permanent(&ui.href(&code_path(record.code.as_str()))).into_response());
             }
-            return statement_page(store, ui, &record, Beside::of(asked));
+            return statement_page(app, store, ui, &record, Beside::of(asked));
         }
         if let Ok(version) = code.parse::<VersionCode>()
             && let Some(record) = store.statement(&version.statement)?
         {
-            return version_page(store, ui, &record, &version.lang, Beside::of(asked));
+            return version_page(app, store, ui, &record, &version.lang, Beside::of(asked));
         }
         if let Ok(sentence) = code.parse::<SentenceCode>()
             && store.sentence(&sentence)?.is_some()
@@ -151,12 +152,12 @@ pub(super) fn chips(ui: &Ui, record: &StatementRecord, current: Option<&Language
     record.versions.iter().map(chip).collect()
 }
 
-fn statement_page(store: &Store, ui: &Ui, record: &StatementRecord, beside: Beside<'_>) -> Answer {
+fn statement_page(app: &App, store: &Store, ui: &Ui, record: &StatementRecord, beside: Beside<'_>) -> Answer {
     if let Some(with) = beside.with {
         let main = main_version(ui, record).and_then(|k| record.versions.get(k));
         let mut ways = main.into_iter().chain(&record.versions).map(|v| v.lang.clone());
         let left = ways.find(|l| !with.split(',').any(|w| w == l.as_str())).ok_or_else(Failure::not_found)?;
-        return version_page(store, ui, record, &left, beside);
+        return version_page(app, store, ui, record, &left, beside);
     }
     let main = main_version(ui, record).and_then(|k| record.versions.get(k));
     let lang = main.map_or(LanguageTag::UNDETERMINED, |v| v.lang.clone());
@@ -350,6 +351,7 @@ fn archive(ui: &Ui, record: &ArchiveRecord) -> Vec<Printed> {
 }
 
 fn version_page(
+    app: &App,
     store: &Store,
     ui: &Ui,
     record: &StatementRecord,
@@ -379,6 +381,9 @@ fn version_page(
     });
     let beside = beside.collect();
     let mut left_view = VersionView::new(ui, left, "");
+    if let Some(found) = app.wording_at_hand(store)? {
+        left_view.mark(&marks(&found, ui, left.sentences.iter().map(|s| s.code.clone())));
+    }
     let mut right_view = right.map(|v| VersionView::new(ui, v, &format!("{}-", v.lang)));
     let pairs = right_view.as_mut().filter(|r| r.paragraphs.len() == left_view.paragraphs.len()).map(|r| {
         std::mem::take(&mut left_view.paragraphs).into_iter().zip(std::mem::take(&mut r.paragraphs)).collect()

@@ -12,7 +12,7 @@ use crate::output::{self, isolated};
 
 /// Decide about a value or a finding. A person's decision shows at once and is never overwritten by a machine.
 ///
-/// A SUBJECT is the code of a statement (fields: title, date, issuer, office, type, place, original_url), the code of a
+/// A SUBJECT is the code of a statement (fields: title, date, issuer, office, type, place, original_url, series), the code of a
 /// version (field: authority), the name of a finding (16 digits; no field), the name of a fact of the ledger
 /// (16 digits; fields: type, subject, predicate, object, date; without a field: whether it is so), or an entity (`E12`; fields: name-ar, name-en,
 /// name-fa, name-fr, kind, mark, notes, wikidata, viaf, iso-3166, same-as, apart).

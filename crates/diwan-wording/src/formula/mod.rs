@@ -1,0 +1,174 @@
+//! Formulas: stock sentences that recur across statements, in variants, in every language; and the furniture of sites,
+//! which recurs as well but says nothing.
+//!
+//! Three kinds of tie hold a family together. Near-duplicates anywhere in the archive ([`crate::near`]). Sentences of
+//! neighbouring statements of a series that share enough of their rarer words though they were translated anew. And
+//! renderings: beads of an alignment between two languages of one statement, or of two neighbouring statements that have
+//! no language in common. The strongest ties come first, and two families become one only where that does not make two
+//! different sentences of one text the same formula; so a family follows one sentence through time.
+
+mod family;
+mod kin;
+
+use std::collections::BTreeMap;
+
+use diwan_model::LanguageTag;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::near::{Index, Item, likeness};
+use crate::text::{fingerprint, word_keys};
+
+use family::Families;
+
+/// The method and its version.
+pub const METHOD: &str = "formula@1";
+
+/// Whether a family says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormulaKind {
+    /// A stock sentence of statements.
+    Formula,
+    /// Furniture of a site: banners, notices, footers, lines of the head.
+    Boilerplate,
+}
+
+impl FormulaKind {
+    /// Its spelling in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Formula => "formula",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+/// A sentence of a text, or a line of furniture, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Which text it belongs to: sentences of one text have the same number, in order.
+    pub text_of: usize,
+    /// Its number in the text, from 1; 0 for a line of furniture.
+    pub n: u32,
+    /// Its language.
+    pub lang: LanguageTag,
+    /// As printed.
+    pub text: String,
+}
+
+/// A text: one version of a statement, or the furniture of its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TextOf {
+    /// Which statement it belongs to.
+    pub statement: usize,
+    /// Series and place in it, where it has one.
+    pub place: Option<(usize, usize)>,
+    /// Whether it is furniture.
+    pub furniture: bool,
+}
+
+/// A rendering: a sentence of one language that says what another says, by an alignment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rendering {
+    /// A sentence, as an index.
+    pub a: u32,
+    /// Its rendering.
+    pub b: u32,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// Twelve hexadecimal digits, from its first sentence's words.
+    pub id: String,
+    /// Whether it says something.
+    pub kind: FormulaKind,
+    /// Its sentences, as indices, in the order given.
+    pub members: Vec<u32>,
+}
+
+/// Least confidence of a rendering that counts.
+const SURE: f32 = 0.1;
+
+/// Families among sentences. `renderings` are ties between languages. Sentences must come in the order of time: the
+/// first of a family names it.
+pub fn formulas(said: &[Said], texts: &[TextOf], renderings: &[Rendering]) -> Vec<Formula> {
+    let given: Vec<(&str, &LanguageTag)> = said.iter().map(|s| (s.text.as_str(), &s.lang)).collect();
+    let index = Index::build(&given);
+    let mut ties: Vec<(f32, u32, u32)> = Vec::new();
+    for family in index.families() {
+        chain(&family, said, &mut ties);
+    }
+    ties.extend(kin::kin(said, texts));
+    // Renderings weigh less than the same words in one language.
+    let sure = renderings.iter().filter(|r| r.confidence >= SURE);
+    ties.extend(sure.map(|r| (0.5 * r.confidence, r.a, r.b)));
+    ties.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut families = Families::new(said, texts);
+    for (weight, a, b) in ties {
+        families.tie(a, b, weight);
+    }
+    let mut out: Vec<Formula> =
+        families.finish().into_iter().filter_map(|m| formula(m, said, texts)).collect();
+    out.sort_by_key(|formula| formula.members.first().copied());
+    name(&mut out, said);
+    out
+}
+
+/// Ties inside a family of near-duplicates: each with the one before it and with the most alike of those before that.
+fn chain(family: &[u32], said: &[Said], ties: &mut Vec<(f32, u32, u32)>) {
+    const BACK: usize = 12;
+    let items: Vec<Item> =
+        family.iter().filter_map(|k| said.get(*k as usize)).map(|s| Item::new(&s.text, &s.lang)).collect();
+    for (at, (k, item)) in family.iter().zip(&items).enumerate().skip(1) {
+        for (other, other_item) in family.iter().zip(&items).take(at).rev().take(BACK) {
+            let like = likeness(item, other_item);
+            if like >= crate::near::ALIKE {
+                ties.push((like, *other, *k));
+            }
+        }
+    }
+}
+
+/// A family is worth the name when it stands in two statements; furniture when it stands on two pages.
+fn formula(members: Vec<u32>, said: &[Said], texts: &[TextOf]) -> Option<Formula> {
+    let of = |k: &u32| said.get(*k as usize).and_then(|s| texts.get(s.text_of));
+    let mut statements: Vec<usize> = members.iter().filter_map(|k| of(k).map(|t| t.statement)).collect();
+    let furniture = members.iter().filter(|k| of(k).is_some_and(|t| t.furniture)).count();
+    let kind = if 2 * furniture > members.len() { FormulaKind::Boilerplate } else { FormulaKind::Formula };
+    let mut own: Vec<usize> =
+        members.iter().filter_map(|k| said.get(*k as usize).map(|s| s.text_of)).collect();
+    statements.sort_unstable();
+    statements.dedup();
+    own.sort_unstable();
+    own.dedup();
+    let enough = match kind {
+        FormulaKind::Formula => statements.len() > 1,
+        FormulaKind::Boilerplate => own.len() > 1,
+    };
+    enough.then(|| Formula { id: String::new(), kind, members })
+}
+
+/// Names from the words of each family's first sentence; a second family of the same words is counted on.
+fn name(formulas: &mut [Formula], said: &[Said]) {
+    const SEED: u64 = 0x6469_7761_6e10;
+    let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
+    for formula in formulas {
+        let first = formula.members.first().and_then(|k| said.get(*k as usize));
+        let print = first.map_or(0, |s| {
+            let lang: u64 = s.lang.primary().bytes().fold(0, |sum, b| sum * 256 + u64::from(b));
+            fingerprint(&word_keys(&s.text, &s.lang)) ^ lang
+        });
+        let n = seen.entry(print).or_default();
+        let hash = xxh3_64_with_seed(&(print ^ *n).to_le_bytes(), SEED);
+        *n += 1;
+        formula.id = format!("{:012x}", hash >> 16);
+    }
+}
+
+#[cfg(test)]
+mod tests;
