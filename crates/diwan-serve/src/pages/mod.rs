@@ -25,11 +25,11 @@ pub(crate) use decisions::decisions;
 pub(crate) use entities::{entities, entity};
 pub(crate) use findings::findings;
 pub(crate) use ledger::{chains, diary, ledger, timeline};
-pub use parallel::parallel_rows;
-pub(crate) use terms::terms;
 pub(crate) use lists::{home, list};
+pub use parallel::parallel_rows;
 pub(crate) use search::search;
 pub(crate) use statement::statement;
+pub(crate) use terms::terms;
 pub(crate) use wording::{compare_page, formula, formulas, picture_file, said, series, series_list};
 
 fn html(status: StatusCode, template: &impl Template) -> Answer {
