@@ -89,7 +89,6 @@ fn reading(lang: &str, title: &str, texts: &[&str]) -> Reading {
             title: Some(Field::at(title, locus, 0.9, "test@1")),
             mentions: Vec::new(),
             sentences,
-            mentions: Vec::new(),
         }],
         ..Statement::default()
     };
