@@ -15,10 +15,15 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
         ["text"] => text::run(),
         ["wording", rest @ ..] => wording::run(rest),
         ["extract"] => extract::run(),
-        ["all"] => text::run().and_then(|()| extract::run()).and_then(|()| wording::run(&[])).and_then(|()| read(&[])),
+        ["all"] => text::run()
+            .and_then(|()| extract::run())
+            .and_then(|()| wording::run(&[]))
+            .and_then(|()| read(&[])),
         [] => anyhow::bail!("name a bench: `read`, `text`, `extract`, `wording` or `all`"),
         [other, ..] => {
-            anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `extract`, `wording` and `all`")
+            anyhow::bail!(
+                "there is no bench `{other}`; there are `read`, `text`, `extract`, `wording` and `all`"
+            )
         }
     }
 }
