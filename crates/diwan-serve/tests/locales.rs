@@ -78,6 +78,8 @@ const FAMILIES: &[&str] = &[
     "chain-",
     "ledger-state-",
     "ledger-sort-",
+    "picture-",
+    "change-",
 ];
 
 #[test]
