@@ -159,6 +159,28 @@ impl<R: BufRead> Members<R> {
         }
     }
 
+    /// The next `n` bytes, or fewer at the end of the member or the file: readers give what they have, which may be little.
+    pub(super) fn peek(&mut self, n: usize) -> io::Result<&[u8]> {
+        self.fill_buf()?;
+        while self.buffer.len() - self.at < n {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+            let old = self.buffer.len();
+            self.buffer.resize(old + BUFFER, 0);
+            let free = self.buffer.get_mut(old..).unwrap_or(&mut []);
+            let read = match &mut self.state {
+                State::Member(decoder) => decoder.read(free),
+                State::Plain(inner) => inner.read(free),
+                State::Between(_) | State::Nothing => Ok(0),
+            };
+            self.buffer.truncate(old + *read.as_ref().unwrap_or(&0));
+            if read? == 0 {
+                break;
+            }
+        }
+        Ok(self.buffer.get(self.at..).unwrap_or(&[]))
+    }
+
     /// After an error: goes on at the next place where a packed record begins. `false` at the end of the file.
     pub(super) fn next_member(&mut self) -> io::Result<bool> {
         (self.at, self.fresh) = (0, true);

@@ -184,7 +184,7 @@ impl<R: BufRead> WarcReader<R> {
             }
         }
         let place = self.members.place();
-        if !self.members.fill_buf()?.starts_with(b"WARC") {
+        if !self.members.peek(5)?.starts_with(b"WARC/") {
             return Ok(Some(Err("it does not begin like a record of a web archive".to_owned())));
         }
         let mut left = MAX_HEADER;
@@ -237,7 +237,7 @@ impl<R: BufRead> WarcReader<R> {
     fn find_member(&mut self) -> io::Result<()> {
         while self.members.next_member()? {
             // The three bytes may have come about by chance.
-            if self.members.fill_buf().is_ok_and(|ahead| ahead.starts_with(b"WARC/")) {
+            if self.members.peek(5).is_ok_and(|ahead| ahead.starts_with(b"WARC/")) {
                 return Ok(());
             }
         }
@@ -248,7 +248,7 @@ impl<R: BufRead> WarcReader<R> {
     fn find_line(&mut self) -> io::Result<()> {
         let mut last = 0_u8;
         loop {
-            let ahead = self.members.fill_buf()?;
+            let ahead = self.members.peek(7)?;
             if ahead.is_empty() || (last == b'\n' && ahead.starts_with(b"WARC/1.")) {
                 return Ok(());
             }
@@ -361,6 +361,27 @@ mod tests {
         assert_eq!(reader.next_record().unwrap().unwrap().unwrap().place, Some(0));
         assert_eq!(reader.next_record().unwrap().unwrap().unwrap().place, None, "inside a member");
         assert_eq!(all(&one_member, 0), bodies);
+    }
+
+    #[test]
+    fn a_record_at_the_edge_of_a_buffer_is_read() {
+        for size in 1..12 {
+            for pack in [false, true] {
+                let make = |body: &str| {
+                    if pack { gzip(&record("response", body)) } else { record("response", body) }
+                };
+                let file = [make("one"), make("two"), make("three")].concat();
+                let mut reader = WarcReader::new(io::BufReader::with_capacity(size, file.as_slice()));
+                let mut bodies = Vec::new();
+                while let Some(record) = reader.next_record().unwrap() {
+                    record.unwrap();
+                    let mut body = String::new();
+                    reader.body().read_to_string(&mut body).unwrap();
+                    bodies.push(body);
+                }
+                assert_eq!(bodies, ["one", "two", "three"], "buffers of {size} bytes");
+            }
+        }
     }
 
     #[test]
