@@ -27,6 +27,8 @@ mod language;
 pub mod main_text;
 mod media;
 mod mojibake;
+mod office;
+mod pdf;
 mod plain;
 pub mod published;
 mod space;
@@ -57,7 +59,15 @@ pub fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
     let is_html = match capture.media_type.as_str() {
         "text/html" | "application/xhtml+xml" => true,
         kind if kind.starts_with("text/") => false,
+        "application/pdf" => {
+            let page = pdf::read(read, &mut findings);
+            return (finish(page, &mut findings), findings);
+        }
         other => {
+            if let Some(kind) = document(other, read) {
+                let page = office::read(read, kind, &mut findings);
+                return (finish(page, &mut findings), findings);
+            }
             findings.push(finding(
                 "media-type-not-read",
                 Severity::Medium,
@@ -94,6 +104,19 @@ pub fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
     let mut page =
         if is_html { html::read(&decoded.text, capture, &mut findings) } else { plain::read(&decoded.text) };
     page.encoding = decoded.encoding.to_owned();
+    (finish(page, &mut findings), findings)
+}
+
+/// Which document of a word processor the bytes are.
+fn document(media_type: &str, bytes: &[u8]) -> Option<office::Kind> {
+    let zipped = media_type == "application/zip"
+        || media_type.contains("officedocument.wordprocessing")
+        || media_type.contains("opendocument.text");
+    zipped.then(|| office::kind(bytes)).flatten()
+}
+
+/// Limits and languages, for pages of every kind.
+fn finish(mut page: Page, findings: &mut Vec<Finding>) -> Page {
     if page.blocks.len() > MAX_BLOCKS {
         findings.push(finding(
             "page-too-long",
@@ -104,7 +127,7 @@ pub fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
         page.links.retain(|link| link.block.is_none_or(|k| (k as usize) < MAX_BLOCKS));
     }
     language::fill(&mut page);
-    (page, findings)
+    page
 }
 
 fn finding(kind: &'static str, severity: Severity, message: String) -> Finding {

@@ -57,6 +57,7 @@ pub(crate) fn read(text: &str) -> Page {
 fn block(index: usize, text: String, role: Role, parted: bool) -> Block {
     Block {
         line: number(index),
+        page: None,
         role,
         lang: LanguageTag::UNDETERMINED,
         dir: Direction::LeftToRight,

@@ -87,6 +87,9 @@ pub struct PageEvidence {
 pub struct Block {
     /// Line in the source where it begins, 1-based.
     pub line: u32,
+    /// Page of the source where it begins, 1-based; only where the source has pages (PDF).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<u32>,
     /// What it is for. [`Role::Unknown`] until the page is described.
     pub role: Role,
     /// Its language.

@@ -44,6 +44,7 @@ fn reading(lang: &str, title: &str, texts: &[&str]) -> Reading {
     let bytes = format!("<html><script>alert(2)</script>{title} {texts:?}");
     let block = |line: u32, role, text: &str| Block {
         line,
+        page: None,
         role,
         dir: tag.direction(),
         lang: tag.clone(),

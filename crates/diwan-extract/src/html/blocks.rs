@@ -337,7 +337,8 @@ impl<'a> Walk<'a> {
         let blank = is_blank(text);
         self.page.blocks.push(Block {
             line: pending.line.unwrap_or(1),
-            role: if blank { Role::Blank } else { Role::Unknown },
+            page: None,
+        role: if blank { Role::Blank } else { Role::Unknown },
             lang: pending.lang.unwrap_or(LanguageTag::UNDETERMINED),
             dir: Direction::LeftToRight,
             text: text.to_owned(),

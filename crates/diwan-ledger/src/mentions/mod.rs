@@ -87,7 +87,8 @@ pub fn find(text: &str, lang: &LanguageTag) -> Vec<Mention> {
     for (index, (line, found)) in lines.iter().zip(read).enumerate() {
         let block = Block {
             line: u32::try_from(index + 1).unwrap_or(u32::MAX),
-            role: Role::Body,
+            page: None,
+        role: Role::Body,
             lang: lang.clone(),
             dir: lang.direction(),
             text: (*line).to_owned(),

@@ -50,6 +50,7 @@ pub fn page(name: &str, lang: &str, title: &str, date: &str) -> Reading {
     };
     let block = Block {
         line: 1,
+        page: None,
         role: Role::Body,
         dir: Direction::LeftToRight,
         lang,
