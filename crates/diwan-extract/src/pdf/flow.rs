@@ -47,6 +47,8 @@ pub(crate) fn paragraphs(leaves: &[Leaf]) -> Vec<Paragraph> {
     let furniture = furniture(leaves);
     let pitch = usual_pitch(leaves);
     let body = body_size(leaves);
+    // Lines of larger letters stand further apart.
+    let apart = if body > 0.0 { (pitch / body).max(1.0) } else { 1.0 };
     let mut out: Vec<Paragraph> = Vec::new();
     // Set aside until the paragraph that runs over the end of a page is closed.
     let mut aside: Vec<Paragraph> = Vec::new();
@@ -61,9 +63,12 @@ pub(crate) fn paragraphs(leaves: &[Leaf]) -> Vec<Paragraph> {
                 continue;
             }
             let edges = column_edges(leaf, line);
-            let joins = open.as_ref().is_some_and(|(_, last, at)| {
+            let joins = open.as_ref().is_some_and(|(paragraph, last, at)| {
                 let over = *at != n;
-                let near = over || (line.base - last.base).abs() < PITCH * pitch.max(line.size);
+                let near = over || (line.base - last.base).abs() < PITCH * apart * line.size;
+                if near && last.column == line.column && is_address_open(&paragraph.text) {
+                    return true;
+                }
                 near && continues(last, line, column_edges(leaves.get(*at).unwrap_or(leaf), last), over, edges)
             });
             match open.as_mut().filter(|_| joins) {

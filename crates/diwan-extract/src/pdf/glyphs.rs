@@ -124,7 +124,12 @@ fn one<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> Sheet
     let mut collector =
         Collector { sheet: Sheet { height: f64::from(height), ..Sheet::default() }, marked: Vec::new() };
     interpret_page(page, &mut context, &mut collector);
-    collector.sheet
+    let mut sheet = collector.sheet;
+    // A program that tells the words of a run wherever its signs would say others (browsers do) means what they say elsewhere.
+    if sheet.units.iter().any(|unit| unit.told) {
+        sheet.units.iter_mut().for_each(|unit| unit.told = true);
+    }
+    sheet
 }
 
 fn catalogue_language(pdf: &Pdf) -> Option<String> {
