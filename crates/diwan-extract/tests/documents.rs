@@ -41,7 +41,9 @@ fn a_printed_page_is_read_back() {
 #[test]
 fn broken_documents_are_findings() {
     let whole = include_bytes!("fixtures/lake.pdf");
-    for bytes in [b"%PDF-1.7\n".as_slice(), &whole[..whole.len() / 3], &[b"%PDF-".as_slice(), &[0xFF; 400]].concat()] {
+    for bytes in
+        [b"%PDF-1.7\n".as_slice(), &whole[..whole.len() / 3], &[b"%PDF-".as_slice(), &[0xFF; 400]].concat()]
+    {
         let (page, findings) = read(bytes);
         assert!(!page.blocks.is_empty() || !findings.is_empty());
     }

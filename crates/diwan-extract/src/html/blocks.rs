@@ -338,7 +338,7 @@ impl<'a> Walk<'a> {
         self.page.blocks.push(Block {
             line: pending.line.unwrap_or(1),
             page: None,
-        role: if blank { Role::Blank } else { Role::Unknown },
+            role: if blank { Role::Blank } else { Role::Unknown },
             lang: pending.lang.unwrap_or(LanguageTag::UNDETERMINED),
             dir: Direction::LeftToRight,
             text: text.to_owned(),

@@ -202,10 +202,8 @@ mod tests {
           <text:p>le 1<text:span>er</text:span> mars<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Voir.</text:p></text:note-body></text:note> 2021</text:p>
           <table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>
         </office:text></office:body></office:document-content>"#;
-        let bytes = zipped(&[
-            ("mimetype", "application/vnd.oasis.opendocument.text"),
-            ("content.xml", content),
-        ]);
+        let bytes =
+            zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content)]);
         assert_eq!(kind(&bytes), Some(Kind::Odt));
         let mut findings = Vec::new();
         let page = read(&bytes, Kind::Odt, &mut findings);

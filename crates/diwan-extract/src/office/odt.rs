@@ -109,7 +109,8 @@ impl Reader {
             "text:p" | "text:h" if self.gone == 0 => self.end_paragraph(writer),
             "text:tracked-changes" | "office:annotation" => self.gone = self.gone.saturating_sub(1),
             "text:note-citation" => self.citation = self.citation.saturating_sub(1),
-            "text:note-body" | "style:header" | "style:header-left" | "style:footer" | "style:footer-left" => {
+            "text:note-body" | "style:header" | "style:header-left" | "style:footer"
+            | "style:footer-left" => {
                 self.apart.pop();
             }
             "text:list-item" => self.items = self.items.saturating_sub(1),

@@ -69,7 +69,13 @@ pub(crate) fn paragraphs(leaves: &[Leaf]) -> Vec<Paragraph> {
                 if near && last.column == line.column && is_address_open(&paragraph.text) {
                     return true;
                 }
-                near && continues(last, line, column_edges(leaves.get(*at).unwrap_or(leaf), last), over, edges)
+                near && continues(
+                    last,
+                    line,
+                    column_edges(leaves.get(*at).unwrap_or(leaf), last),
+                    over,
+                    edges,
+                )
             });
             match open.as_mut().filter(|_| joins) {
                 Some((paragraph, last, at)) => {
@@ -100,7 +106,10 @@ fn column_edges(leaf: &Leaf, line: &Line) -> (f64, f64) {
 /// Whether `line` goes on with the paragraph of `last`. The best witness is the line before: a paragraph breaks its lines
 /// where the next word has no room.
 fn continues(last: &Line, line: &Line, column: (f64, f64), over: bool, next_column: (f64, f64)) -> bool {
-    if (last.size - line.size).abs() > SIZE * last.size || last.turned != line.turned || begins_item(&line.text) {
+    if (last.size - line.size).abs() > SIZE * last.size
+        || last.turned != line.turned
+        || begins_item(&line.text)
+    {
         return false;
     }
     if last.text.contains('\t') || line.text.contains('\t') {
@@ -130,7 +139,9 @@ fn begins_item(text: &str) -> bool {
     }
     let digits = text.chars().take_while(|c| c.is_numeric()).count();
     let after = text.chars().nth(digits);
-    (1..=3).contains(&digits) && matches!(after, Some('.' | ')' | '-')) && text.chars().nth(digits + 1) == Some(' ')
+    (1..=3).contains(&digits)
+        && matches!(after, Some('.' | ')' | '-'))
+        && text.chars().nth(digits + 1) == Some(' ')
 }
 
 /// Adds a line; a word parted by a hyphen at the end of the line becomes one again.
@@ -219,7 +230,8 @@ fn furniture(leaves: &[Leaf]) -> BTreeMap<(usize, usize), Place> {
 
 /// A number alone, perhaps with dashes or "of N" signs round it.
 fn is_page_number(key: &str) -> bool {
-    key.contains('#') && key.chars().all(|c| matches!(c, '#' | ' ' | '-' | '–' | '/' | '|' | '[' | ']' | '(' | ')'))
+    key.contains('#')
+        && key.chars().all(|c| matches!(c, '#' | ' ' | '-' | '–' | '/' | '|' | '[' | ']' | '(' | ')'))
 }
 
 #[cfg(test)]
@@ -227,7 +239,16 @@ mod tests {
     use super::*;
 
     fn line(text: &str, left: f64, right: f64, base: f64) -> Line {
-        Line { text: text.to_owned(), left, right, base, size: 10.0, first_word: 30.0, turned: false, column: 0 }
+        Line {
+            text: text.to_owned(),
+            left,
+            right,
+            base,
+            size: 10.0,
+            first_word: 30.0,
+            turned: false,
+            column: 0,
+        }
     }
 
     #[test]
@@ -261,7 +282,9 @@ mod tests {
             all.iter().filter(|p| p.place == Place::Body).map(|p| p.text.as_str()).collect();
         assert_eq!(
             body,
-            ["The council met in the capital and spoke of water and roads and bread and of nothing else until evening."]
+            [
+                "The council met in the capital and spoke of water and roads and bread and of nothing else until evening."
+            ]
         );
         assert_eq!(all.len(), 7);
         // The head of the first page comes first: no paragraph was open yet.

@@ -248,8 +248,7 @@ impl Device<'_> for Collector {
 
 /// Letters in the forms that they have within a word (U+FB50…, U+FE70…) and ligatures become the letters themselves.
 fn plain(text: &str) -> String {
-    let shaped =
-        |c: char| matches!(c, '\u{FB00}'..='\u{FB4F}' | '\u{FB50}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let shaped = |c: char| matches!(c, '\u{FB00}'..='\u{FB4F}' | '\u{FB50}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
     if !text.contains(shaped) {
         return text.to_owned();
     }

@@ -51,7 +51,14 @@ pub(crate) fn lines(sheet: &Sheet) -> Vec<Line> {
     let rows: Vec<Vec<Row>> = rows(&sheet.units).into_iter().map(segments).collect();
     let mut out = Vec::new();
     let mut column = 0;
-    in_columns(&rows, page_turned, 0, &mut |row: &[Row]| row_line(row, page_turned, span), &mut column, &mut out);
+    in_columns(
+        &rows,
+        page_turned,
+        0,
+        &mut |row: &[Row]| row_line(row, page_turned, span),
+        &mut column,
+        &mut out,
+    );
     out.retain(|line| !line.text.trim().is_empty());
     out
 }
@@ -60,11 +67,16 @@ pub(crate) fn lines(sheet: &Sheet) -> Vec<Line> {
 fn rows(units: &[Unit]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let is_mark = |u: &Unit| {
-        u.right - u.left < 1e-3 && !u.text.is_empty() && u.text.chars().all(|c| is_combining(c) || c == '\u{200C}')
+        u.right - u.left < 1e-3
+            && !u.text.is_empty()
+            && u.text.chars().all(|c| is_combining(c) || c == '\u{200C}')
     };
     for unit in units.iter().filter(|u| !is_mark(u) && !u.text.is_empty()) {
         // The last rows are the likeliest; a page has few hundred of them.
-        let near = |row: &&mut Row| (row.base - unit.base).abs() < SAME_BASE * row.size.max(unit.size).min(1.5 * row.size.min(unit.size));
+        let near = |row: &&mut Row| {
+            (row.base - unit.base).abs()
+                < SAME_BASE * row.size.max(unit.size).min(1.5 * row.size.min(unit.size))
+        };
         match rows.iter_mut().rev().find(near) {
             Some(row) => {
                 row.size = row.size.max(unit.size);
@@ -120,7 +132,12 @@ fn lower_the_raised(rows: Vec<Row>) -> Vec<Row> {
         let fits = |upper: &Row, lower: &Row| {
             let (small, large) = if upper.size < lower.size { (upper, lower) } else { (lower, upper) };
             let few = small.units.len() <= 4 && small.size < 0.85 * large.size;
-            let touches = |u: &Unit| large.units.iter().any(|w| u.left < w.right + large.size * 0.4 && u.right > w.left - large.size * 0.4);
+            let touches = |u: &Unit| {
+                large
+                    .units
+                    .iter()
+                    .any(|w| u.left < w.right + large.size * 0.4 && u.right > w.left - large.size * 0.4)
+            };
             few && (upper.base - lower.base).abs() < RAISED * large.size && small.units.iter().all(touches)
         };
         match out.last_mut().filter(|last| fits(last, &row)) {
@@ -244,9 +261,9 @@ fn columned(rows: &[Vec<Row>], x: f64) -> usize {
     let run = rows.iter().take_while(|row| !crosses(row)).count();
     let region = rows.get(..run).unwrap_or(&[]);
     let prose = |left: bool| {
-        let parts: Vec<&Row> =
-            region.iter().flatten().filter(|part| (edges(part).1 <= x) == left).collect();
-        let letters: usize = parts.iter().map(|p| p.units.iter().map(|u| u.text.chars().count()).sum::<usize>()).sum();
+        let parts: Vec<&Row> = region.iter().flatten().filter(|part| (edges(part).1 <= x) == left).collect();
+        let letters: usize =
+            parts.iter().map(|p| p.units.iter().map(|u| u.text.chars().count()).sum::<usize>()).sum();
         parts.len() >= COLUMN_ROWS && letters >= COLUMN_LETTERS * parts.len()
     };
     if prose(true) && prose(false) { run } else { 0 }
@@ -308,7 +325,14 @@ mod tests {
     fn put(sheet: &mut Sheet, text: &str, left: f64, base: f64) {
         for (k, c) in text.chars().enumerate().filter(|(_, c)| *c != ' ') {
             let left = left + k as f64 * 5.0;
-            sheet.units.push(Unit { text: c.to_string(), told: false, left, right: left + 5.0, base, size: 10.0 });
+            sheet.units.push(Unit {
+                text: c.to_string(),
+                told: false,
+                left,
+                right: left + 5.0,
+                base,
+                size: 10.0,
+            });
         }
     }
 
@@ -349,7 +373,9 @@ mod tests {
     #[test]
     fn cells_of_a_table_stay_in_their_rows() {
         let mut sheet = Sheet::default();
-        for (k, (left, right)) in [("wheat", "120"), ("rice", "80"), ("maize", "15"), ("oats", "3")].iter().enumerate() {
+        for (k, (left, right)) in
+            [("wheat", "120"), ("rice", "80"), ("maize", "15"), ("oats", "3")].iter().enumerate()
+        {
             put(&mut sheet, left, 0.0, 10.0 + 12.0 * k as f64);
             put(&mut sheet, right, 90.0, 10.0 + 12.0 * k as f64);
         }
@@ -360,7 +386,14 @@ mod tests {
     fn a_raised_figure_belongs_to_its_line() {
         let mut sheet = Sheet::default();
         put(&mut sheet, "as agreed", 0.0, 20.0);
-        sheet.units.push(Unit { text: "2".into(), told: false, left: 45.0, right: 48.0, base: 16.0, size: 6.0 });
+        sheet.units.push(Unit {
+            text: "2".into(),
+            told: false,
+            left: 45.0,
+            right: 48.0,
+            base: 16.0,
+            size: 6.0,
+        });
         assert_eq!(texts(&sheet), ["as agreed2"]);
     }
 
@@ -368,7 +401,8 @@ mod tests {
     fn a_mark_goes_to_its_letter() {
         let mut sheet = Sheet::default();
         put(&mut sheet, "دم", 0.0, 20.0);
-        let mark = Unit { text: "\u{651}".into(), told: false, left: 2.0, right: 2.0, base: 14.0, size: 10.0 };
+        let mark =
+            Unit { text: "\u{651}".into(), told: false, left: 2.0, right: 2.0, base: 14.0, size: 10.0 };
         sheet.units.push(mark);
         assert_eq!(texts(&sheet), ["مد\u{651}"]);
     }

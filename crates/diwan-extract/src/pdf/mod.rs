@@ -11,9 +11,7 @@ mod order;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use diwan_model::{
-    Block, BlockMark, Direction, Finding, LanguageTag, Page, PageEvidence, Role, Severity,
-};
+use diwan_model::{Block, BlockMark, Direction, Finding, LanguageTag, Page, PageEvidence, Role, Severity};
 
 use flow::{Leaf, Paragraph, Place};
 use glyphs::{GlyphSource, Hayro, NotRead, Sheets};

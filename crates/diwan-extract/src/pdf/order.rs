@@ -136,7 +136,8 @@ fn mirrored(text: &str) -> Option<char> {
     let mut chars = text.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
     let glyph: BidiMirroringGlyph = CodePointMapData::<BidiMirroringGlyph>::new().get(c);
-    let bracket = glyph.paired_bracket_type != BidiPairedBracketType::None || matches!(c, '«' | '»' | '<' | '>');
+    let bracket =
+        glyph.paired_bracket_type != BidiPairedBracketType::None || matches!(c, '«' | '»' | '<' | '>');
     glyph.mirroring_glyph.filter(|_| glyph.mirrored && bracket)
 }
 

@@ -88,7 +88,7 @@ pub fn find(text: &str, lang: &LanguageTag) -> Vec<Mention> {
         let block = Block {
             line: u32::try_from(index + 1).unwrap_or(u32::MAX),
             page: None,
-        role: Role::Body,
+            role: Role::Body,
             lang: lang.clone(),
             dir: lang.direction(),
             text: (*line).to_owned(),
