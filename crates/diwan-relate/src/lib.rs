@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod differ;
+pub mod link;
 pub mod sound;
 pub mod terms;
 

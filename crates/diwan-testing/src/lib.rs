@@ -16,6 +16,7 @@
 
 pub mod generate;
 pub mod samples;
+pub mod statements;
 
 use std::fs;
 use std::io;

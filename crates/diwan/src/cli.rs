@@ -20,6 +20,7 @@ use crate::commands::import::ImportCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::ledger::{DiaryCommand, LedgerCommand, TimelineCommand};
 use crate::commands::links::LinksCommand;
+use crate::commands::link_folder::LinkFolderCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::parallel::ParallelCommand;
 use crate::commands::read::ReadCommand;
@@ -124,6 +125,8 @@ enum Command {
     Reuse(ReuseCommand),
     #[command(about = "Watch a wording: tell when it changes or disappears")]
     WatchPhrase(WatchPhraseCommand),
+    #[command(about = "Find which texts of a folder are translations of each other")]
+    Link(LinkFolderCommand),
 }
 
 /// The arguments as they are parsed. After `search`, `-word` is a word to leave out: a blank before it keeps it from being
@@ -183,6 +186,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Said(command) => command.run(&archive),
         Command::Reuse(command) => command.run(&archive),
         Command::WatchPhrase(command) => command.run(&archive),
+        Command::Link(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map with a fast hasher. Its order is not that of anything: sort before printing.
-pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Multiply>>;
+pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Multiply>>;
 
 /// Multiplies and folds; good enough for numbers of words and sentences.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Multiply(u64);
+pub(crate) struct Multiply(u64);
 
 impl Hasher for Multiply {
     fn finish(&self) -> u64 {

@@ -4,14 +4,8 @@ use rayon::prelude::*;
 
 use super::fast::FastMap;
 use super::features::{Side, Vocabulary};
+use super::lexicon::Lexicon;
 use super::path::Found;
-
-/// Word pairs with how often they were seen to render each other: what is kept between runs.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Lexicon {
-    /// Stem of the first language, stem of the second, weight from 0: about how many times the pair was seen.
-    pub pairs: Vec<(String, String, f32)>,
-}
 
 /// A rendering of a word.
 #[derive(Debug, Clone, Copy)]
@@ -229,15 +223,12 @@ impl Learner {
     }
 }
 
-/// The word pairs of some beads that stand together more than once (or are known), each with a number of its own.
+/// The word pairs of some beads, each with a number of its own.
 struct Table {
     pairs: Vec<(u32, u32)>,
-    /// For each bead, row by row, the numbers of its pairs; `ONCE` for a pair that stands together here only.
+    /// For each bead, row by row, the numbers of its pairs.
     entries: Vec<u32>,
 }
-
-/// A pair that stands together in one bead only.
-const ONCE: u32 = u32::MAX;
 
 impl Table {
     fn of(beads: &[(Vec<u32>, Vec<u32>, f32)]) -> Self {
@@ -251,7 +242,7 @@ impl Table {
             }
         }
         keys.par_sort_unstable();
-        let mut entries = vec![ONCE; size];
+        let mut entries = vec![0; size];
         let mut pairs = Vec::new();
         for run in keys.chunk_by(|a, b| a.0 == b.0) {
             let Some((key, _)) = run.first() else { continue };

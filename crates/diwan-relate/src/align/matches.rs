@@ -14,6 +14,21 @@ pub(super) struct Cell {
     target: (u32, u32),
 }
 
+/// What one sentence of the first text has in common with those of the second.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Row<'a> {
+    from: usize,
+    at: &'a [(u32, f32)],
+}
+
+impl Row<'_> {
+    /// What the matches with sentence `j` are worth, with what it would cost to miss them.
+    #[inline]
+    pub(super) fn worth(&self, j: usize) -> f32 {
+        if j < self.from { 0.0 } else { self.at.get(j - self.from).map_or(0.0, |s| s.1) }
+    }
+}
+
 /// The best match of a word: its position in the sentence, the weight.
 pub(super) type Match = (u16, f32);
 
@@ -35,15 +50,15 @@ pub(super) struct Matches {
 
 impl Matches {
     fn slot(&self, i: usize, j: usize) -> Option<(u32, f32)> {
-        let (from, start) = *self.rows.get(i)?;
-        let end = self.rows.get(i + 1).map_or(self.at.len(), |r| r.1 as usize);
-        let at = start as usize + j.checked_sub(from as usize)?;
-        (at < end).then(|| self.at.get(at).copied()).flatten()
+        let row = self.row(i);
+        row.at.get(j.checked_sub(row.from)?).copied()
     }
 
-    /// What the matches of sentence `i` and sentence `j` are worth, with what it would cost to miss them.
-    pub(super) fn worth(&self, i: usize, j: usize) -> f32 {
-        self.slot(i, j).map_or(0.0, |s| s.1)
+    /// The row of a sentence of the first text.
+    pub(super) fn row(&self, i: usize) -> Row<'_> {
+        let Some((from, start)) = self.rows.get(i).copied() else { return Row::default() };
+        let end = self.rows.get(i + 1).map_or(self.at.len(), |r| r.1 as usize);
+        Row { from: from as usize, at: self.at.get(start as usize..end).unwrap_or_default() }
     }
 
     /// The matches of sentence `i` with sentence `j`: words of the first, words of the second.

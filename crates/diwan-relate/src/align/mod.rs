@@ -11,11 +11,12 @@
 //! from a first pass; P. F. Brown et al., *The Mathematics of Statistical Machine Translation* (1993), Model 1.
 
 mod band;
-mod fast;
+pub(crate) mod fast;
 mod features;
 mod index;
 mod learn;
 mod lengths;
+mod lexicon;
 mod matches;
 mod path;
 mod seed;
@@ -25,7 +26,7 @@ use std::ops::Range;
 use diwan_model::{Confidence, Direction, LanguageTag};
 use rayon::prelude::*;
 
-pub use learn::Lexicon;
+pub use lexicon::{Lexicon, LexiconError};
 
 use band::Band;
 use features::{Side, Vocabulary};
@@ -85,6 +86,11 @@ pub fn seed_lexicon(from: &LanguageTag, to: &LanguageTag) -> Lexicon {
     seed::seed(from, to)
 }
 
+/// The concepts of the seed lexicon that a stem may stand for, as numbers that all its languages share.
+pub(crate) fn concepts_of(stem: &str, lang: &LanguageTag) -> &'static [u32] {
+    seed::concepts(stem, lang)
+}
+
 /// As [`align`], starting from a lexicon and giving back what was learnt besides.
 pub fn align_with(
     pairs: &[Pair],
@@ -142,7 +148,7 @@ fn read_all<'a>(texts: impl Iterator<Item = &'a [String]>, lang: &LanguageTag) -
 /// Texts of fewer points are looked at whole, at first.
 const SMALL: usize = 20_000;
 /// Half widths of the band in the first pass, in sentences, and in those that follow.
-const WIDTHS: [usize; PASSES] = [60, 30, 20, 20];
+const WIDTHS: [usize; PASSES] = [50, 20, 12, 12];
 /// Words in more sentences than this are not rare.
 const RARE: usize = 4;
 

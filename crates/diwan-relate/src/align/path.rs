@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::band::Band;
 use super::features::Side;
 use super::lengths::Lengths;
-use super::matches::{Match, Matches};
+use super::matches::{Match, Matches, Row};
 
 /// A bead with its confidence in 0 … 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +126,7 @@ pub(super) fn align(scorer: &Scorer<'_>, band: &Band) -> Vec<Found> {
     let mut steps: Vec<(u32, u32, f32)> = Vec::with_capacity(2 * band.size());
     for i in 0..=n {
         let (from, to) = band.row(i);
+        let rows = scorer.rows(i);
         for j in from..=to {
             let Some(here) = band.index(i, j) else { continue };
             if i == 0 && j == 0 {
@@ -135,6 +136,7 @@ pub(super) fn align(scorer: &Scorer<'_>, band: &Band) -> Vec<Found> {
             }
             let (mut top, mut kind_of) = (f32::NEG_INFINITY, u8::MAX);
             let first = steps.len();
+            let block = Block::at(&rows, j);
             for (k, (di, dj)) in KINDS.iter().enumerate() {
                 if i < *di || j < *dj {
                     continue;
@@ -144,9 +146,8 @@ pub(super) fn align(scorer: &Scorer<'_>, band: &Band) -> Vec<Found> {
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
-                let Some(score) = scorer.bead(k, i - di..i, j - dj..j, top - before - NEGLIGIBLE) else {
-                    continue;
-                };
+                let floor = top - before - NEGLIGIBLE;
+                let Some(score) = scorer.bead(k, (i, j), block.sum(*di, *dj), floor) else { continue };
                 steps.push((here as u32, there as u32, score));
                 if before + score > top {
                     (top, kind_of) = (before + score, k as u8);
@@ -207,8 +208,9 @@ fn trace(
         let (source, target) = (i.saturating_sub(di)..i, j.saturating_sub(dj)..j);
         let confidence = match (band.index(source.start, target.start), band.index(i, j)) {
             (Some(there), Some(here)) => {
-                let score =
-                    scorer.bead(kind, source.clone(), target.clone(), f32::NEG_INFINITY).unwrap_or(0.0);
+                let block = Block::at(&scorer.rows(i), j);
+                let worth = block.sum(source.len(), target.len());
+                let score = scorer.bead(kind, (i, j), worth, f32::NEG_INFINITY).unwrap_or(0.0);
                 let part = (get(sum, there) + score - get(sum, here)).exp();
                 (part * share.get(here).copied().unwrap_or(0.0)).clamp(0.0, 1.0)
             }
@@ -234,27 +236,61 @@ fn set(list: &mut [f32], at: usize, value: f32) {
 /// Most sentences of a bead on one side.
 const MOST: usize = 4;
 
-/// Lengths of groups of sentences, as the score of lengths needs them: by last sentence, then by how many.
-struct Grouped(Vec<[(f32, f32); MOST]>);
+/// What the words of the sentences before a point are worth against each other: sums over the last sentences of either side.
+struct Block([[f32; MOST + 1]; MOST + 1]);
+
+impl Block {
+    fn at(rows: &[Row<'_>; MOST], j: usize) -> Self {
+        let mut out = [[0.0; MOST + 1]; MOST + 1];
+        let mut above = [0.0; MOST + 1];
+        for (row, sums) in rows.iter().zip(out.iter_mut().skip(1)) {
+            let mut total = 0.0;
+            for (b, (sum, above)) in sums.iter_mut().zip(&mut above).enumerate().skip(1) {
+                total += j.checked_sub(b).map_or(0.0, |j| row.worth(j));
+                *sum = *above + total;
+                *above = *sum;
+            }
+        }
+        Self(out)
+    }
+
+    fn sum(&self, source: usize, target: usize) -> f32 {
+        self.0.get(source).and_then(|row| row.get(target)).copied().unwrap_or(0.0)
+    }
+}
+
+/// What is added up over the last sentences of a side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    /// The logarithm of their length, and one over its root.
+    length: (f32, f32),
+    /// What it costs when none of their words is rendered.
+    missing: f32,
+}
+
+/// Groups of sentences: by last sentence, then by how many.
+struct Grouped(Vec<[Group; MOST]>);
 
 impl Grouped {
-    fn of(side: &Side) -> Self {
+    fn of(side: &Side, missing: &[f32]) -> Self {
         let lengths: Vec<f32> = side.sentences.iter().map(|s| s.length).collect();
         let group = |end: usize| {
-            let mut total = 0.0;
-            let mut out = [(0.0, 0.0); MOST];
+            let (mut total, mut cost) = (0.0, 0.0);
+            let mut out = [Group::default(); MOST];
             for (k, slot) in out.iter_mut().enumerate() {
-                total += end.checked_sub(k).and_then(|at| lengths.get(at)).copied().unwrap_or(0.0);
-                *slot = (total.ln(), 1.0 / total.sqrt());
+                let at = end.checked_sub(k);
+                total += at.and_then(|at| lengths.get(at)).copied().unwrap_or(0.0);
+                cost += at.and_then(|at| missing.get(at)).copied().unwrap_or(0.0);
+                *slot = Group { length: (total.ln(), 1.0 / total.sqrt()), missing: cost };
             }
             out
         };
         Self((0..lengths.len()).map(group).collect())
     }
 
-    fn get(&self, range: &Range<usize>) -> (f32, f32) {
-        let last = range.end.checked_sub(1).and_then(|at| self.0.get(at));
-        last.and_then(|g| g.get(range.len().saturating_sub(1))).copied().unwrap_or((0.0, 1.0))
+    fn get(&self, end: usize, count: usize) -> Group {
+        let last = end.checked_sub(1).and_then(|at| self.0.get(at));
+        last.zip(count.checked_sub(1)).and_then(|(g, k)| g.get(k)).copied().unwrap_or_default()
     }
 }
 
@@ -268,6 +304,9 @@ pub(super) struct Scorer<'a> {
     grouped: (Grouped, Grouped),
 }
 
+/// No pair of lengths says more for a bead than this.
+const LENGTHS_MOST: f32 = 2.3;
+
 impl<'a> Scorer<'a> {
     pub(super) fn new(
         a: &'a Side,
@@ -276,47 +315,44 @@ impl<'a> Scorer<'a> {
         lengths: &'a Lengths,
         priors: &'a Priors,
     ) -> Self {
-        Self { a, b, matches, lengths, priors, grouped: (Grouped::of(a), Grouped::of(b)) }
+        let grouped = (Grouped::of(a, &matches.missing.0), Grouped::of(b, &matches.missing.1));
+        Self { a, b, matches, lengths, priors, grouped }
     }
 
-    /// How much speaks for a bead: a log likelihood ratio against two texts that have nothing to do with each other.
-    /// `None` where it is out of the question, or surely below `floor`.
-    fn bead(&self, kind: usize, source: Range<usize>, target: Range<usize>, floor: f32) -> Option<f32> {
+    /// The rows of matches of the sentences before a point, the last first.
+    fn rows(&self, i: usize) -> [Row<'a>; MOST] {
+        let mut k = 0;
+        [(); MOST].map(|()| {
+            k += 1;
+            i.checked_sub(k).map(|i| self.matches.row(i)).unwrap_or_default()
+        })
+    }
+
+    /// How much speaks for the bead of a kind that ends at a point, `worth` being what its matches are worth: a log
+    /// likelihood ratio against two texts that have nothing to do with each other. `None` where it is out of the
+    /// question, or surely below `floor`.
+    fn bead(&self, kind: usize, (i, j): (usize, usize), worth: f32, floor: f32) -> Option<f32> {
         let prior = self.priors.0.get(kind).copied()?;
-        if source.is_empty() || target.is_empty() {
+        let (di, dj) = KINDS.get(kind).copied()?;
+        let (source, target) = (i.checked_sub(di)?..i, j.checked_sub(dj)?..j);
+        if di == 0 || dj == 0 {
             let left = self.a.sentences.get(source)?;
             let right = self.b.sentences.get(target)?;
             let furniture = left.iter().chain(right).filter(|s| s.furniture).count();
             return Some(prior + 2.2 * furniture as f32);
         }
-        let bound = self.bound(source.clone(), target.clone());
-        // No pair of lengths says more than this.
-        if prior + 3.0 + BELIEVED * bound < floor {
+        let (left, right) = (self.grouped.0.get(i, di), self.grouped.1.get(j, dj));
+        // What the words can be worth at most; exact for one sentence against one.
+        let bound = (left.missing + right.missing + worth) / 2.0;
+        if prior + LENGTHS_MOST + BELIEVED * bound < floor {
             return None;
         }
-        let lengths = self.lengths.score(self.grouped.0.get(&source), self.grouped.1.get(&target));
-        if lengths < -9.0 && source.len() + target.len() > 2 {
-            return None;
-        }
-        if prior + lengths + BELIEVED * bound < floor {
+        let lengths = self.lengths.score(left.length, right.length);
+        if (lengths < -9.0 && di + dj > 2) || prior + lengths + BELIEVED * bound < floor {
             return None;
         }
         let words = if kind == 0 { bound } else { self.words(source, target) };
         Some(prior + lengths + BELIEVED * words)
-    }
-
-    /// What the words of a bead can be worth at most; exact for one sentence against one.
-    fn bound(&self, source: Range<usize>, target: Range<usize>) -> f32 {
-        let missing =
-            |list: &[f32], range: Range<usize>| list.get(range).unwrap_or_default().iter().sum::<f32>();
-        let mut total = missing(&self.matches.missing.0, source.clone())
-            + missing(&self.matches.missing.1, target.clone());
-        for i in source {
-            for j in target.clone() {
-                total += self.matches.worth(i, j);
-            }
-        }
-        total / 2.0
     }
 
     fn words(&self, source: Range<usize>, target: Range<usize>) -> f32 {

@@ -1,6 +1,6 @@
 //! The seed lexicon of official prose (`data/lexicon/`): what a word may be in another language before anything is learnt.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use diwan_model::LanguageTag;
@@ -93,19 +93,28 @@ pub(super) fn seed(from: &LanguageTag, to: &LanguageTag) -> Lexicon {
     Lexicon { pairs }
 }
 
-/// Whether a stem is one of the words of the seed in a language.
-pub(super) fn knows(stem: &str, lang: &LanguageTag) -> bool {
-    static STEMS: LazyLock<[HashSet<&'static str>; LANGUAGES.len()]> = LazyLock::new(|| {
-        let mut out = LANGUAGES.map(|_| HashSet::new());
-        for concept in CONCEPTS.iter() {
-            for (set, stems) in out.iter_mut().zip(concept) {
-                set.extend(stems.iter().map(String::as_str));
+/// By language: the concepts that a stem may stand for.
+static BY_STEM: LazyLock<[HashMap<&'static str, Vec<u32>>; LANGUAGES.len()]> = LazyLock::new(|| {
+    let mut out = LANGUAGES.map(|_| HashMap::new());
+    for (number, concept) in (0..).zip(CONCEPTS.iter()) {
+        for (map, stems) in out.iter_mut().zip(concept) {
+            for stem in stems {
+                map.entry(stem.as_str()).or_insert_with(Vec::new).push(number);
             }
         }
-        out
-    });
+    }
+    out
+});
+
+/// The concepts that a stem of a language may stand for.
+pub(super) fn concepts(stem: &str, lang: &LanguageTag) -> &'static [u32] {
     let column = LANGUAGES.iter().position(|l| *l == lang.primary());
-    column.and_then(|c| STEMS.get(c)).is_some_and(|set| set.contains(stem))
+    column.and_then(|c| BY_STEM.get(c)).and_then(|map| map.get(stem)).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a stem is one of the words of the seed in a language.
+pub(super) fn knows(stem: &str, lang: &LanguageTag) -> bool {
+    !concepts(stem, lang).is_empty()
 }
 
 #[cfg(test)]

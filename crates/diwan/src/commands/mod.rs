@@ -15,6 +15,7 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod links;
+pub(crate) mod link_folder;
 pub(crate) mod list;
 pub(crate) mod parallel;
 pub(crate) mod read;
