@@ -25,6 +25,11 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
                 "there is no bench `{other}`; there are `read`, `text`, `extract`, `wording` and `all`"
             )
         }
+        ["align", rest @ ..] => relate("align", rest).and_then(|()| align_peers()),
+        ["link", rest @ ..] => relate("link", rest),
+        ["all"] => text::run().and_then(|()| read(&[])),
+        [] => anyhow::bail!("name a bench: `read`, `text`, `align`, `link` or `all`"),
+        [other, ..] => anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `align`, `link` and `all`"),
     }
 }
 
@@ -32,6 +37,34 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
 fn read(arguments: &[&str]) -> anyhow::Result<()> {
     let mut command = cargo(&["bench", "--quiet", "--package", "diwan-describe", "--bench", "read", "--"]);
     run_command(command.args(arguments))
+}
+
+/// Sentence alignment or links between documents: quality and speed.
+fn relate(bench: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    let mut command = cargo(&["bench", "--quiet", "--package", "diwan-relate", "--bench", bench, "--"]);
+    run_command(command.args(arguments))
+}
+
+/// hunalign on one of the sets, where it is built (`DIWAN_HUNALIGN` names the program and `DIWAN_HUNALIGN_DICTIONARY` an
+/// empty or a real dictionary); else its published figures.
+#[expect(clippy::print_stdout, reason = "its figures are its output")]
+fn align_peers() -> anyhow::Result<()> {
+    println!("\nPublished for the held-out halves, strict F1: Gale-Church .70 / .73 / .72 / .70 (news en-ar, en-fa, en-fr, ar-fa),");
+    println!("hunalign .798 / .760 / .784 / .770, 2,475 lines a second; Text+Berg de-fr: .678 and .766.");
+    let (Some(program), Some(shared)) = (std::env::var_os("DIWAN_HUNALIGN"), shared()) else {
+        println!("hunalign: skipped, DIWAN_HUNALIGN names no program");
+        return Ok(());
+    };
+    let folder = shared.join("bench/align/textberg/dev/de-fr");
+    let dictionary = std::env::var_os("DIWAN_HUNALIGN_DICTIONARY").unwrap_or_else(|| "/dev/null".into());
+    let start = std::time::Instant::now();
+    let mut command = std::process::Command::new(program);
+    command.args(["-utf", "-bisent", "-realign"]).arg(dictionary);
+    command.arg(folder.join("dev.de")).arg(folder.join("dev.fr"));
+    let output = command.output()?;
+    anyhow::ensure!(output.status.success(), "hunalign failed: {}", String::from_utf8_lossy(&output.stderr));
+    println!("hunalign, Text+Berg: 468 + 554 lines in {:.3} s", start.elapsed().as_secs_f64());
+    Ok(())
 }
 
 /// The shared test sets, where they are.

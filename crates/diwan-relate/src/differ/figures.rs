@@ -19,6 +19,8 @@ struct Figure {
     hedge: Option<Hedge>,
     unit: Option<String>,
     kind: NumberKind,
+    /// In digits.
+    digits: bool,
     /// A year by its looks.
     year: bool,
 }
@@ -89,6 +91,7 @@ fn read(text: &str, sentence: usize, lang: &LanguageTag, issued: Option<PartialD
             hedge: mention.hedge,
             unit: mention.unit.clone(),
             kind: mention.kind,
+            digits,
             year,
         });
     }
@@ -105,10 +108,14 @@ fn read(text: &str, sentence: usize, lang: &LanguageTag, issued: Option<PartialD
                 hedge: None,
                 unit: None,
                 kind: NumberKind::Cardinal,
+                digits: true,
                 year: is_year(value),
             });
         }
-        out.loose.extend(values);
+    }
+    // Digits may be glued to letters ("2pm", «و13:00»): here no word matters.
+    for run in text.split(|c: char| !(c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬' | ':'))) {
+        out.loose.extend(loose(run));
     }
 }
 
@@ -147,6 +154,23 @@ fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs())
 }
 
+/// How units of one kind are turned into each other: miles, inches (to millimetres, to centimetres), feet, pounds, acres.
+const CONVERSIONS: [f64; 6] = [1.609, 25.4, 2.54, 0.3048, 0.4536, 0.4047];
+
+/// Whether two numbers may be one measure in two units, rounded.
+fn converted(a: f64, b: f64) -> bool {
+    let near = |x: f64, y: f64| (x - y).abs() <= 0.06 * y.abs();
+    CONVERSIONS.iter().any(|k| near(a * k, b) || near(b * k, a))
+        || near((a - 32.0) / 1.8, b)
+        || near((b - 32.0) / 1.8, a)
+}
+
+/// Whether two numbers may be one year or one hour: `53` for `1953`, `2 pm` for `14`.
+fn abridged(a: f64, b: f64) -> bool {
+    let (small, large) = if a < b { (a, b) } else { (b, a) };
+    (is_year(large) && small < 100.0 && same(large % 100.0, small)) || (large < 25.0 && same(small + 12.0, large))
+}
+
 /// The same number but for a power of a thousand that one reading may have missed, or a share in per cent.
 fn akin(a: f64, b: f64) -> bool {
     same(a, b) || [1e2, 1e3, 1e6, 1e9, 1e12].iter().any(|k| same(a * k, b) || same(a, b * k))
@@ -174,7 +198,7 @@ fn numbers(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, 
     }
     let open = |figure: &&Figure, loose: &[f64], days: &[Day]| {
         figure.firm
-            && !loose.iter().any(|v| akin(figure.value, *v))
+            && !loose.iter().any(|v| akin(figure.value, *v) || abridged(figure.value, *v))
             && !(figure.year && days.iter().any(|d| year_of(&d.value) == Some(figure.value as i32)))
     };
     let lone_left: Vec<&Figure> = left
@@ -193,6 +217,11 @@ fn numbers(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, 
         .collect();
     let mut used = vec![false; lone_right.len()];
     for figure in lone_left {
+        let turned = lone_right.iter().position(|r| converted(figure.value, r.value));
+        if let Some(slot) = turned.filter(|k| used.get(*k) == Some(&false)).and_then(|k| used.get_mut(k)) {
+            *slot = true;
+            continue;
+        }
         let best = (0..lone_right.len())
             .filter(|k| !used.get(*k).copied().unwrap_or(true))
             .filter_map(|k| lone_right.get(k).map(|r| (k, *r)))
@@ -239,7 +268,8 @@ fn missing(
     out: &mut Vec<Difference>,
 ) {
     // Small ordinals and years are often said otherwise; what stands in a neighbour was moved, not lost.
-    if confidence < 0.7 || moved(both, bead, side.other(), figure.value) {
+    let telling = figure.digits && figure.value >= 10.0 && figure.kind != NumberKind::Ordinal;
+    if confidence < 0.7 || !telling || moved(both, bead, side.other(), figure.value) {
         return;
     }
     let kind = if figure.year { DifferenceKind::DateMissing } else { DifferenceKind::NumberMissing };

@@ -245,7 +245,7 @@ pub fn differ(
         wording::find(&both, bead, &mut out);
     }
     names.find(&both, &mut out);
-    usage::find(&both, usage, &mut out);
+    usage::find(&both, &names, usage, &mut out);
     out.sort_by(|a, b| (place(a), a.kind, &a.quotes).cmp(&(place(b), b.kind, &b.quotes)));
     out.dedup_by(|a, b| a.kind == b.kind && a.quotes == b.quotes);
     out

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use diwan_model::Span;
+use diwan_model::{Direction, Span};
 use diwan_text::names::{Name, NameKind, find_names};
 use diwan_text::normal::strong_in;
 use diwan_text::stem::{is_stop_word, stem};
@@ -35,6 +35,8 @@ pub(super) struct Spelt {
     /// Which mention of its side it belongs to.
     mention: usize,
     person: bool,
+    /// Whether a word beside the best one opposite is known to no lexicon.
+    beside_unknown: bool,
     /// The best word opposite: its sentence, place, strong form without clitics, and how alike it is.
     pub(super) best: Option<(usize, Span, String, f32)>,
     /// The first sentence opposite, and how sure the bead is.
@@ -110,6 +112,7 @@ impl Names {
                         span,
                         mention: *mention,
                         person: name.kind == NameKind::Person,
+                        beside_unknown: best.as_ref().is_some_and(|b| beside_unknown(both, side.other(), b.0, b.1)),
                         best,
                         opposite: range(bead, side.other()).start,
                         confidence: bead.confidence.value(),
@@ -128,6 +131,7 @@ impl Names {
                 *spelt.entry(&word.key).or_default() += 1;
             }
         }
+        let often = |w: &Spelt| spelt.get(w.key.as_str()).copied().unwrap_or(0);
         let mut at = 0;
         while let Some(first) = self.words.get(at) {
             let mention: Vec<&Spelt> =
@@ -135,12 +139,13 @@ impl Names {
             at += mention.len().max(1);
             let present = mention.iter().filter(|w| w.alike() >= SPELT).count();
             let absent: Vec<&&Spelt> = mention.iter().filter(|w| w.alike() < ABSENT).collect();
-            let elsewhere = |w: &Spelt| spelt.get(w.key.as_str()).copied().unwrap_or(0);
+            let Some(lost) = absent.first() else { continue };
             let whole = present == 0 && absent.len() == mention.len();
             let person = first.person && mention.len() >= 2;
-            let Some(lost) = absent.first() else { continue };
-            let familiar = absent.iter().any(|w| elsewhere(w) >= 1);
-            if first.confidence < 0.7 || !(person || familiar) || !(whole || present > 0) {
+            // Beside the part that is there stands a word that no lexicon knows: another name.
+            let other = present > 0 && mention.iter().any(|w| w.alike() >= SPELT && w.beside_unknown);
+            let familiar = absent.len() == mention.len() && absent.iter().any(|w| often(w) >= 3);
+            if first.confidence < 0.7 || !(other || (whole && (person || familiar))) {
                 continue;
             }
             if whole && repeated(&self.words, lost) {
@@ -150,7 +155,7 @@ impl Names {
             let (kind, sure) = if present > 0 {
                 (DifferenceKind::NameDiffers, 0.8)
             } else {
-                (DifferenceKind::NameMissing, if familiar { 0.6 } else { 0.5 })
+                (DifferenceKind::NameMissing, if person { 0.6 } else { 0.5 })
             };
             let message = "A name is spelt by no word of the other version.";
             let there = mention.iter().find(|w| w.alike() >= SPELT).and_then(|w| w.best.as_ref());
@@ -170,6 +175,23 @@ impl Spelt {
     fn alike(&self) -> f32 {
         self.best.as_ref().map_or(0.0, |b| b.3)
     }
+}
+
+/// Whether the word after a place is one that no lexicon knows: a name, by its looks.
+fn beside_unknown(both: &Both<'_>, side: ComparedSide, sentence: usize, place: Span) -> bool {
+    let text = both.sentence(side, sentence);
+    let lang = both.side(side).lang;
+    let unknown = |word: &str| {
+        let strong = strong_in(word, lang);
+        strong.chars().count() >= 4
+            && !is_stop_word(&strong, lang)
+            && !crate::align::is_known_word(&stem(&strong, lang), lang)
+            // In a script with capitals a name has one.
+            && (lang.direction() == Direction::RightToLeft || word.starts_with(char::is_uppercase))
+    };
+    let words: Vec<_> = words_in(text, lang).into_iter().filter(|w| w.kind == WordKind::Word).collect();
+    let Some(at) = words.iter().position(|w| w.span.overlaps(place)) else { return false };
+    words.get(at + 1).is_some_and(|w| unknown(w.span.of(text)))
 }
 
 /// Whether the same name stands in the sentence before.

@@ -68,8 +68,7 @@ fn spelling(word: &Spelt) -> Option<(usize, Span, &str)> {
 }
 
 /// Finds names that this pair spells in two ways, or otherwise than before.
-pub(super) fn find(both: &Both<'_>, usage: &Usage, out: &mut Vec<Difference>) {
-    let names = Names::read(both);
+pub(super) fn find(both: &Both<'_>, names: &Names, usage: &Usage, out: &mut Vec<Difference>) {
     let Some(side) = names.side else { return };
     let mut seen: BTreeMap<&str, BTreeMap<&str, (usize, Span, u32)>> = BTreeMap::new();
     for word in &names.words {
@@ -92,7 +91,7 @@ pub(super) fn find(both: &Both<'_>, usage: &Usage, out: &mut Vec<Difference>) {
             }
         }
         if usage.names.get(*key).is_some_and(|before| !before.contains_key(*usual_form)) {
-            earlier(both, usage, key, (usual_form, *usual_place), side, &names, out);
+            earlier(both, usage, key, (usual_form, *usual_place), side, names, out);
         }
     }
 }
@@ -122,8 +121,13 @@ fn earlier(
     out.push(difference);
 }
 
-/// Whether two forms are two spellings and not one word with something glued to it.
+/// Whether two forms are two spellings and not one word with something glued to it or another ending.
 fn otherwise(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    a != b && !(long.contains(short) && long.chars().count() <= short.chars().count() + 3)
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let ending = short.len().saturating_sub(2).max(2);
+    let same_begin = short.iter().zip(long).take_while(|(x, y)| x == y).count() >= ending;
+    let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count() >= ending;
+    short.len() >= 4 && long.len() - short.len() <= 2 && !same_begin && !(same_end && long.len() > short.len())
 }

@@ -11,6 +11,8 @@ struct Side {
     side: ComparedSide,
     cues: Vec<(usize, Found)>,
     sentences: std::ops::Range<usize>,
+    /// How often it says "and", glued to a word or not.
+    ands: usize,
 }
 
 impl Side {
@@ -51,11 +53,20 @@ fn read(both: &Both<'_>, side: ComparedSide, bead: &Bead) -> Option<Side> {
     let version = both.side(side);
     let known = cues(version.lang)?;
     let sentences = range(bead, side);
-    let cues = sentences
+    let glued = |text: &str| {
+        let words = diwan_text::words::words_in(text, version.lang);
+        words.iter().filter(|w| w.span.of(text).starts_with('و') && w.span.of(text).chars().count() >= 4).count()
+    };
+    let glued: usize = match version.lang.primary() {
+        "ar" => sentences.clone().map(|s| glued(both.sentence(side, s))).sum(),
+        _ => 0,
+    };
+    let cues: Vec<(usize, Found)> = sentences
         .clone()
         .flat_map(|s| known.find(both.sentence(side, s), version.lang).into_iter().map(move |f| (s, f)))
         .collect();
-    Some(Side { side, cues, sentences })
+    let ands = glued + cues.iter().filter(|(_, f)| f.cue == Cue::And).count();
+    Some(Side { side, cues, sentences, ands })
 }
 
 fn push(
@@ -86,7 +97,8 @@ fn negation(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out: &m
 
 /// A plain "or" here, and no alternative opposite.
 fn alternative(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out: &mut Vec<Difference>) {
-    if there.count(Cue::Or) + there.count(Cue::Alternative) > 0 || here.count(Cue::Or) != 1 {
+    let alternatives = there.count(Cue::Or) + there.count(Cue::Alternative);
+    if alternatives > 0 || here.count(Cue::Or) != 1 || there.ands <= here.ands {
         return;
     }
     if let Some(at) = here.first(Cue::Or) {
@@ -140,6 +152,9 @@ fn strength(
         ];
         for (from, to, kind) in ways {
             let clear = original.count(to) == 0 && translation.count(from) == 0;
+            // What is weak in one language may be said with a word that is strong elsewhere in the other ("asked"): only a
+            // condemnation is looked for in this direction.
+            let clear = clear && (kind == DifferenceKind::VerbSoftened || *field == *"condemn");
             if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
                 let message = format!("Verbs of one field (\"{field}\"), but not of one strength.");
                 let place = (translation.side, Some(there), there.0);
