@@ -217,8 +217,9 @@ fn numbers(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, 
         .collect();
     let mut used = vec![false; lone_right.len()];
     for figure in lone_left {
-        let turned = lone_right.iter().position(|r| converted(figure.value, r.value));
-        if let Some(slot) = turned.filter(|k| used.get(*k) == Some(&false)).and_then(|k| used.get_mut(k)) {
+        let turned =
+            lone_right.iter().zip(&used).position(|(r, used)| !used && converted(figure.value, r.value));
+        if let Some(slot) = turned.and_then(|k| used.get_mut(k)) {
             *slot = true;
             continue;
         }
@@ -270,6 +271,12 @@ fn missing(
     // Small ordinals and years are often said otherwise; what stands in a neighbour was moved, not lost.
     let telling = figure.digits && figure.value >= 10.0 && figure.kind != NumberKind::Ordinal;
     if confidence < 0.7 || !telling || moved(both, bead, side.other(), figure.value) {
+        return;
+    }
+    // What stands in brackets after a measure is the same measure in another unit.
+    let text = both.sentence(side, figure.sentence);
+    let before = text.get(..figure.span.start()).unwrap_or_default();
+    if before.trim_end().ends_with('(') || text.get(figure.span.end()..).unwrap_or_default().trim_start().starts_with('(') {
         return;
     }
     let kind = if figure.year { DifferenceKind::DateMissing } else { DifferenceKind::NumberMissing };

@@ -108,7 +108,7 @@ fn alternative(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out:
     }
 }
 
-/// An obligation that became a permission or a recommendation, or the other way round.
+/// An obligation that became a permission.
 fn modality(
     both: &Both<'_>,
     original: &Side,
@@ -116,12 +116,11 @@ fn modality(
     confidence: f32,
     out: &mut Vec<Difference>,
 ) {
-    let pairs =
-        [(Cue::Must, Cue::May), (Cue::Must, Cue::Should), (Cue::Should, Cue::May), (Cue::May, Cue::Must)];
-    for (from, to) in pairs {
+    // "Should" is said with the words of either: it is not compared.
+    for (from, to) in [(Cue::Must, Cue::May)] {
         let clear = original.count(from) == 1 && original.count(to) == 0 && translation.count(from) == 0;
         if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
-            let message = "An obligation, recommendation or permission is another in the other version.";
+            let message = "An obligation in one version is a permission or possibility in the other.";
             let place = (translation.side, Some(there), there.0);
             push(
                 both,
