@@ -29,7 +29,9 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
         ["link", rest @ ..] => relate("link", rest),
         ["all"] => text::run().and_then(|()| read(&[])),
         [] => anyhow::bail!("name a bench: `read`, `text`, `align`, `link` or `all`"),
-        [other, ..] => anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `align`, `link` and `all`"),
+        [other, ..] => {
+            anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `align`, `link` and `all`")
+        }
     }
 }
 
@@ -49,7 +51,9 @@ fn relate(bench: &str, arguments: &[&str]) -> anyhow::Result<()> {
 /// empty or a real dictionary); else its published figures.
 #[expect(clippy::print_stdout, reason = "its figures are its output")]
 fn align_peers() -> anyhow::Result<()> {
-    println!("\nPublished for the held-out halves, strict F1: Gale-Church .70 / .73 / .72 / .70 (news en-ar, en-fa, en-fr, ar-fa),");
+    println!(
+        "\nPublished for the held-out halves, strict F1: Gale-Church .70 / .73 / .72 / .70 (news en-ar, en-fa, en-fr, ar-fa),"
+    );
     println!("hunalign .798 / .760 / .784 / .770, 2,475 lines a second; Text+Berg de-fr: .678 and .766.");
     let (Some(program), Some(shared)) = (std::env::var_os("DIWAN_HUNALIGN"), shared()) else {
         println!("hunalign: skipped, DIWAN_HUNALIGN names no program");

@@ -170,7 +170,9 @@ fn harder(set: &Set, name: &str, join: f64, drop: f64, one: bool) -> Set {
 fn large(set: &Set) -> Set {
     let (mut pair, mut beads) = (Pair::default(), Links::new());
     for number in 0..620 {
-        let side = |lang: &LanguageTag| statement(number, lang.as_str()).lines().map(str::to_owned).collect::<Vec<_>>();
+        let side = |lang: &LanguageTag| {
+            statement(number, lang.as_str()).lines().map(str::to_owned).collect::<Vec<_>>()
+        };
         for (k, (a, b)) in side(&set.langs.0).into_iter().zip(side(&set.langs.1)).enumerate() {
             // Some sentences are left out on one side.
             let (left, right) = (k % 23 != 5, (k + number as usize) % 29 != 3);
@@ -180,7 +182,12 @@ fn large(set: &Set) -> Set {
             pair.target.extend(right.then_some(b));
         }
     }
-    Set { name: set.name.replace("clean", "large"), langs: set.langs.clone(), pairs: vec![pair], gold: vec![beads] }
+    Set {
+        name: set.name.replace("clean", "large"),
+        langs: set.langs.clone(),
+        pairs: vec![pair],
+        gold: vec![beads],
+    }
 }
 
 /// Processor time of this process so far, in seconds, where the system tells: the wall clock says little beside others.

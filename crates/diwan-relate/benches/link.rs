@@ -47,7 +47,8 @@ fn pool(wrong: bool) {
     linker.add_all(&texts);
     let links = linker.link_all(&|at| texts.get(at).map(|t| t.1.clone()), &LinkOptions::default());
     let seconds = start.elapsed().as_secs_f64();
-    let pair = |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
+    let pair =
+        |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
     let found: BTreeSet<_> = links.iter().map(|l| pair(&ids[l.first], &ids[l.second])).collect();
     let gold: BTreeSet<_> = fs::read_to_string(folder.join("gold.tsv"))
         .unwrap()
@@ -57,7 +58,12 @@ fn pool(wrong: bool) {
         .collect();
     let right = found.intersection(&gold).count() as f64;
     let f1 = 2.0 * right / (found.len() + gold.len()) as f64;
-    println!("news pool: F1 {f1:.3}, {right} of {} found, {} given, {} documents in {seconds:.2} s", gold.len(), found.len(), ids.len());
+    println!(
+        "news pool: F1 {f1:.3}, {right} of {} found, {} given, {} documents in {seconds:.2} s",
+        gold.len(),
+        found.len(),
+        ids.len()
+    );
     if wrong {
         for l in &links {
             if !gold.contains(&pair(&ids[l.first], &ids[l.second])) {

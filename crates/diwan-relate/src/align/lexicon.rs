@@ -109,7 +109,9 @@ impl Lexicon {
             let mut cells = line.split('\t');
             let pair = (cells.next(), cells.next(), cells.next().and_then(|w| w.parse::<f32>().ok()));
             match pair {
-                (Some(a), Some(b), Some(w)) if w.is_finite() && w >= 0.0 => Ok((a.to_owned(), b.to_owned(), w)),
+                (Some(a), Some(b), Some(w)) if w.is_finite() && w >= 0.0 => {
+                    Ok((a.to_owned(), b.to_owned(), w))
+                }
                 _ => Err(LexiconError::Line(number + 2)),
             }
         };

@@ -168,7 +168,8 @@ fn converted(a: f64, b: f64) -> bool {
 /// Whether two numbers may be one year or one hour: `53` for `1953`, `2 pm` for `14`.
 fn abridged(a: f64, b: f64) -> bool {
     let (small, large) = if a < b { (a, b) } else { (b, a) };
-    (is_year(large) && small < 100.0 && same(large % 100.0, small)) || (large < 25.0 && same(small + 12.0, large))
+    (is_year(large) && small < 100.0 && same(large % 100.0, small))
+        || (large < 25.0 && same(small + 12.0, large))
 }
 
 /// The same number but for a power of a thousand that one reading may have missed, or a share in per cent.
@@ -276,7 +277,9 @@ fn missing(
     // What stands in brackets after a measure is the same measure in another unit.
     let text = both.sentence(side, figure.sentence);
     let before = text.get(..figure.span.start()).unwrap_or_default();
-    if before.trim_end().ends_with('(') || text.get(figure.span.end()..).unwrap_or_default().trim_start().starts_with('(') {
+    if before.trim_end().ends_with('(')
+        || text.get(figure.span.end()..).unwrap_or_default().trim_start().starts_with('(')
+    {
         return;
     }
     let kind = if figure.year { DifferenceKind::DateMissing } else { DifferenceKind::NumberMissing };

@@ -112,7 +112,9 @@ impl Names {
                         span,
                         mention: *mention,
                         person: name.kind == NameKind::Person,
-                        beside_unknown: best.as_ref().is_some_and(|b| beside_unknown(both, side.other(), b.0, b.1)),
+                        beside_unknown: best
+                            .as_ref()
+                            .is_some_and(|b| beside_unknown(both, side.other(), b.0, b.1)),
                         best,
                         opposite: range(bead, side.other()).start,
                         confidence: bead.confidence.value(),

@@ -129,5 +129,8 @@ fn otherwise(a: &str, b: &str) -> bool {
     let ending = short.len().saturating_sub(2).max(2);
     let same_begin = short.iter().zip(long).take_while(|(x, y)| x == y).count() >= ending;
     let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count() >= ending;
-    short.len() >= 4 && long.len() - short.len() <= 2 && !same_begin && !(same_end && long.len() > short.len())
+    short.len() >= 4
+        && long.len() - short.len() <= 2
+        && !same_begin
+        && !(same_end && long.len() > short.len())
 }

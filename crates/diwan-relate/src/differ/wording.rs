@@ -55,7 +55,10 @@ fn read(both: &Both<'_>, side: ComparedSide, bead: &Bead) -> Option<Side> {
     let sentences = range(bead, side);
     let glued = |text: &str| {
         let words = diwan_text::words::words_in(text, version.lang);
-        words.iter().filter(|w| w.span.of(text).starts_with('و') && w.span.of(text).chars().count() >= 4).count()
+        words
+            .iter()
+            .filter(|w| w.span.of(text).starts_with('و') && w.span.of(text).chars().count() >= 4)
+            .count()
     };
     let glued: usize = match version.lang.primary() {
         "ar" => sentences.clone().map(|s| glued(both.sentence(side, s))).sum(),

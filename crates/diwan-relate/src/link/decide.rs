@@ -31,7 +31,12 @@ const BATCH: usize = 400;
 /// Sentences of a document that are aligned at most.
 const MOST_SENTENCES: usize = 400;
 
-pub(super) fn links(linker: &Linker, asked: &[usize], texts: TextOf<'_>, options: &LinkOptions) -> Vec<DocumentLink> {
+pub(super) fn links(
+    linker: &Linker,
+    asked: &[usize],
+    texts: TextOf<'_>,
+    options: &LinkOptions,
+) -> Vec<DocumentLink> {
     let weights = Weights::of(linker);
     let mut questions = questions(linker, &weights, asked);
     judge(linker, &mut questions, texts, linker.documents.len() <= options.judge_all);
@@ -125,7 +130,10 @@ fn judge(linker: &Linker, questions: &mut [Question], texts: TextOf<'_>, all: bo
                 .map(|q| Pair { source: read(q.first, &from), target: read(q.second, &to) })
                 .collect();
             let found = align(&pairs, &from, &to);
-            list.iter().zip(pairs.iter().zip(&found)).map(|(at, (pair, beads))| (*at, rendered(pair, beads))).collect()
+            list.iter()
+                .zip(pairs.iter().zip(&found))
+                .map(|(at, (pair, beads))| (*at, rendered(pair, beads)))
+                .collect()
         })
         .collect();
     for (at, share) in answers.into_iter().flatten() {
@@ -147,7 +155,8 @@ fn cut(text: &str, lang: &LanguageTag) -> Vec<String> {
 /// The share of both texts in beads that the aligner is sure of.
 fn rendered(pair: &Pair, beads: &[Bead]) -> f32 {
     let length = |side: &[String]| side.iter().map(|s| s.len() as f32).sum::<f32>();
-    let part = |side: &[String], range: &std::ops::Range<usize>| length(side.get(range.clone()).unwrap_or_default());
+    let part =
+        |side: &[String], range: &std::ops::Range<usize>| length(side.get(range.clone()).unwrap_or_default());
     let (mut source, mut target) = (0.0, 0.0);
     for bead in beads.iter().filter(|b| !b.source.is_empty() && !b.target.is_empty()) {
         source += part(&pair.source, &bead.source) * bead.confidence.value();
@@ -226,19 +235,29 @@ fn grouped(
                     (tied > 0).then_some((own.max(0.5 + 0.1 * tied as f32), tied))
                 };
                 let (sure, mut evidence) = match direct {
-                    Some((sure, aligned)) => (sure, aligned.map(LinkEvidence::Aligned).into_iter().collect::<Vec<_>>()),
+                    Some((sure, aligned)) => {
+                        (sure, aligned.map(LinkEvidence::Aligned).into_iter().collect::<Vec<_>>())
+                    }
                     None => match through() {
                         Some((sure, tied)) => (sure, vec![LinkEvidence::Through(tied)]),
                         None => continue,
                     },
                 };
                 evidence.extend(shared(weights, first, second));
-                out.push(DocumentLink { first, second, confidence: Confidence::new(sure.min(0.99)), evidence });
+                out.push(DocumentLink {
+                    first,
+                    second,
+                    confidence: Confidence::new(sure.min(0.99)),
+                    evidence,
+                });
             }
         }
     }
     out.sort_by(|a, b| {
-        b.confidence.value().total_cmp(&a.confidence.value()).then((a.first, a.second).cmp(&(b.first, b.second)))
+        b.confidence
+            .value()
+            .total_cmp(&a.confidence.value())
+            .then((a.first, a.second).cmp(&(b.first, b.second)))
     });
     out
 }

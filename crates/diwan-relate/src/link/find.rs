@@ -36,7 +36,9 @@ impl<'a> Weights<'a> {
                 let mut list = vec![0.0f32; size];
                 let all = *count as f32 + 4.0;
                 for (id, slot) in (0..).zip(&mut list) {
-                    if let (Some(places), Some(feature)) = (postings.get(&id), linker.features.get(id as usize)) {
+                    if let (Some(places), Some(feature)) =
+                        (postings.get(&id), linker.features.get(id as usize))
+                    {
                         *slot = feature.kind.weight() * (all / (places.len() as f32 + 0.3)).ln().max(0.0);
                     }
                 }
@@ -53,7 +55,9 @@ impl<'a> Weights<'a> {
                     .map(|other| {
                         let there = idf.get(other);
                         let weight = |id: u32| {
-                            let at = |list: Option<&Vec<f32>>| list.and_then(|l| l.get(id as usize)).copied().unwrap_or(0.0);
+                            let at = |list: Option<&Vec<f32>>| {
+                                list.and_then(|l| l.get(id as usize)).copied().unwrap_or(0.0)
+                            };
                             if at(there) > 0.0 { at(own) } else { 0.0 }
                         };
                         document.features.iter().map(|(id, n)| (weight(*id) * n).powi(2)).sum::<f32>().sqrt()
@@ -69,7 +73,12 @@ impl<'a> Weights<'a> {
     /// Mean lengths of the languages' documents: translations keep their ratio.
     fn learn_ratios(&mut self) {
         let mean = |lang: usize| {
-            let lengths = self.linker.documents.iter().filter(|d| usize::from(d.lang) == lang).map(|d| d.length.max(1.0).ln());
+            let lengths = self
+                .linker
+                .documents
+                .iter()
+                .filter(|d| usize::from(d.lang) == lang)
+                .map(|d| d.length.max(1.0).ln());
             let (n, sum) = lengths.fold((0.0f32, 0.0f32), |(n, s), l| (n + 1.0, s + l));
             (n, sum)
         };
@@ -103,7 +112,9 @@ impl<'a> Weights<'a> {
         room.scores.resize(self.linker.documents.len(), 0.0);
         for (id, amount) in &own.features {
             let weight = self.idf(own.lang, *id) * amount * self.idf(lang, *id);
-            let Some(places) = postings.get(id).filter(|p| weight > 0.0 && p.len() <= common) else { continue };
+            let Some(places) = postings.get(id).filter(|p| weight > 0.0 && p.len() <= common) else {
+                continue;
+            };
             for (other, there) in places {
                 if let Some(slot) = room.scores.get_mut(*other as usize) {
                     if *slot == 0.0 {
@@ -139,22 +150,35 @@ impl<'a> Weights<'a> {
 
     /// How well the lengths of two documents fit, from 0.3 to 1.
     fn lengths(&self, a: usize, b: usize) -> f32 {
-        let (Some(a), Some(b)) = (self.linker.documents.get(a), self.linker.documents.get(b)) else { return 0.0 };
-        let usual = self.ratios.get(usize::from(a.lang)).and_then(|r| r.get(usize::from(b.lang))).copied().unwrap_or(0.0);
+        let (Some(a), Some(b)) = (self.linker.documents.get(a), self.linker.documents.get(b)) else {
+            return 0.0;
+        };
+        let usual = self
+            .ratios
+            .get(usize::from(a.lang))
+            .and_then(|r| r.get(usize::from(b.lang)))
+            .copied()
+            .unwrap_or(0.0);
         let off = (b.length.max(1.0) / a.length.max(1.0)).ln() - usual;
         0.3 + 0.7 * (-off * off / (2.0 * 0.35 * 0.35)).exp()
     }
 
     /// What two documents share, the most telling first: kind, as printed, weight.
     pub(super) fn shared(&self, a: usize, b: usize) -> Vec<(Kind, Option<&'a str>, f32)> {
-        let (Some(a), Some(b)) = (self.linker.documents.get(a), self.linker.documents.get(b)) else { return Vec::new() };
+        let (Some(a), Some(b)) = (self.linker.documents.get(a), self.linker.documents.get(b)) else {
+            return Vec::new();
+        };
         let mut out: Vec<(Kind, Option<&str>, f32)> = a
             .features
             .iter()
             .filter_map(|(id, _)| {
                 b.features.binary_search_by_key(id, |f| f.0).ok()?;
                 let feature = self.linker.features.get(*id as usize)?;
-                Some((feature.kind, feature.printed.as_deref(), self.idf(a.lang, *id) * self.idf(b.lang, *id)))
+                Some((
+                    feature.kind,
+                    feature.printed.as_deref(),
+                    self.idf(a.lang, *id) * self.idf(b.lang, *id),
+                ))
             })
             .collect();
         out.sort_by(|x, y| y.2.total_cmp(&x.2).then(x.1.cmp(&y.1)));

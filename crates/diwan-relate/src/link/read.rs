@@ -93,12 +93,16 @@ impl Reader {
                     slot.2 = Some(value.into());
                 }
             }
-            for word in words(line).into_iter().filter(|w| matches!(w.kind, WordKind::Word | WordKind::Number)) {
+            for word in
+                words(line).into_iter().filter(|w| matches!(w.kind, WordKind::Word | WordKind::Number))
+            {
                 read += 1;
                 let printed = word.span.of(line);
                 let form = xxh3_64(printed.as_bytes()) ^ language;
-                let features =
-                    self.forms.entry(form).or_insert_with(|| form_features(printed, word.kind == WordKind::Number, lang));
+                let features = self
+                    .forms
+                    .entry(form)
+                    .or_insert_with(|| form_features(printed, word.kind == WordKind::Number, lang));
                 for (key, kind, amount) in features {
                     let slot = counts.entry(*key).or_insert((*kind, 0.0, None));
                     slot.1 += *amount;
@@ -110,7 +114,12 @@ impl Reader {
         }
         let mut features: Vec<ReadFeature> = counts
             .into_iter()
-            .map(|(key, (kind, amount, printed))| ReadFeature { key, kind, amount: 1.0 + amount.max(1e-3).ln().max(-2.0) * 0.5, printed })
+            .map(|(key, (kind, amount, printed))| ReadFeature {
+                key,
+                kind,
+                amount: 1.0 + amount.max(1e-3).ln().max(-2.0) * 0.5,
+                printed,
+            })
             .collect();
         features.sort_unstable_by_key(|f| f.key);
         features.retain(|f| f.amount > 0.0);
@@ -127,7 +136,11 @@ fn form_features(printed: &str, number: bool, lang: &LanguageTag) -> Vec<(u64, K
     if number || strong.starts_with(|c: char| c.is_ascii_digit()) {
         let digits: String = strong.chars().filter(char::is_ascii_digit).collect();
         let digits = digits.trim_start_matches('0');
-        return if digits.len() >= 2 { vec![(key(Kind::Figure, digits), Kind::Figure, 1.0)] } else { Vec::new() };
+        return if digits.len() >= 2 {
+            vec![(key(Kind::Figure, digits), Kind::Figure, 1.0)]
+        } else {
+            Vec::new()
+        };
     }
     if strong.chars().count() < 3 || diwan_text::stem::is_stop_word(&strong, lang) {
         return Vec::new();
@@ -149,10 +162,16 @@ fn form_features(printed: &str, number: bool, lang: &LanguageTag) -> Vec<(u64, K
             out.push((key(Kind::Opening, &strong.chars().take(5).collect::<String>()), Kind::Opening, 1.0));
         }
     }
-    let name = if latin { printed.chars().next().is_some_and(char::is_uppercase) } else { !is_known_word(&stem, lang) };
+    let name = if latin {
+        printed.chars().next().is_some_and(char::is_uppercase)
+    } else {
+        !is_known_word(&stem, lang)
+    };
     if name {
         let sounds = crate::sound::sounds(&strong);
-        out.extend(sounds.into_iter().filter(|s| s.len() >= 3).map(|s| (key(Kind::Sound, &s), Kind::Sound, 1.0)));
+        out.extend(
+            sounds.into_iter().filter(|s| s.len() >= 3).map(|s| (key(Kind::Sound, &s), Kind::Sound, 1.0)),
+        );
     }
     out
 }

@@ -96,7 +96,8 @@ fn say(evidence: &LinkEvidence) -> String {
 }
 
 fn entries(folder: &Path) -> anyhow::Result<Vec<Entry>> {
-    let list = fs::read_dir(folder).with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
+    let list =
+        fs::read_dir(folder).with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
     let mut out = Vec::new();
     for file in list {
         let path = file.with_context(|| format!("cannot read the folder `{}`", folder.display()))?.path();
