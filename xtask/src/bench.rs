@@ -15,22 +15,17 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
         ["text"] => text::run(),
         ["wording", rest @ ..] => wording::run(rest),
         ["extract"] => extract::run(),
+        ["align", rest @ ..] => relate("align", rest).and_then(|()| align_peers()),
+        ["link", rest @ ..] => relate("link", rest),
         ["all"] => text::run()
             .and_then(|()| extract::run())
             .and_then(|()| wording::run(&[]))
             .and_then(|()| read(&[])),
-        [] => anyhow::bail!("name a bench: `read`, `text`, `extract`, `wording` or `all`"),
+        [] => anyhow::bail!("name a bench: `read`, `text`, `extract`, `wording`, `align`, `link` or `all`"),
         [other, ..] => {
             anyhow::bail!(
-                "there is no bench `{other}`; there are `read`, `text`, `extract`, `wording` and `all`"
+                "there is no bench `{other}`; there are `read`, `text`, `extract`, `wording`, `align`, `link` and `all`"
             )
-        }
-        ["align", rest @ ..] => relate("align", rest).and_then(|()| align_peers()),
-        ["link", rest @ ..] => relate("link", rest),
-        ["all"] => text::run().and_then(|()| read(&[])),
-        [] => anyhow::bail!("name a bench: `read`, `text`, `align`, `link` or `all`"),
-        [other, ..] => {
-            anyhow::bail!("there is no bench `{other}`; there are `read`, `text`, `align`, `link` and `all`")
         }
     }
 }
