@@ -1,5 +1,7 @@
 //! Prints the blocks of a file: `cargo run -p diwan-extract --example blocks -- FILE`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the workshop prints")]
+
 fn main() -> std::io::Result<()> {
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(path)?;

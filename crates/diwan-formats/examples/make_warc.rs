@@ -92,7 +92,7 @@ fn sentence(numbers: &mut Numbers, words: &[&str]) -> String {
 }
 
 fn page(numbers: &mut Numbers, k: usize) -> String {
-    let arabic = k % 3 == 0;
+    let arabic = k.is_multiple_of(3);
     let (lang, dir, words) = if arabic { ("ar", "rtl", ARABIC) } else { ("en", "ltr", ENGLISH) };
     let mut out = format!(
         "<!DOCTYPE html><html lang={lang} dir={dir}><head><meta charset=utf-8><title>Notice {k}</title>\

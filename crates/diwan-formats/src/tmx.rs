@@ -147,12 +147,8 @@ impl Reading {
     fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(start) => self.open(start),
-            Event::Empty(start) => {
-                // An empty element opens and closes at once; only the header says something.
-                if start.local_name().as_ref() == "header" {
-                    self.open(start);
-                }
-            }
+            // An empty element opens and closes at once; only the header says something.
+            Event::Empty(start) if start.local_name().as_ref() == "header" => self.open(start),
             Event::End(end) => {
                 let name = end.local_name().as_ref().to_owned();
                 self.close(&name);

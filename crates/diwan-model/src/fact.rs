@@ -31,15 +31,8 @@ pub struct FactSource {
 
 /// One entry of the ledger: what was said of whom, when, and where it stands.
 ///
-/// ```
-/// use diwan_model::Fact;
-/// let fact: Fact = serde_json::from_str(
-///     r#"{"type": "host", "subject": "Orvania", "predicate": "hosted", "object": "meeting",
-///         "date": "2022-05-03", "confidence": 0.8, "method": "en/hosted@1", "provenance": []}"#,
-/// )?;
-/// assert_eq!(fact.r#type, "host");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// In JSON: `{"type": "host", "subject": "Orvania", "predicate": "hosted", "object": "meeting", "date": "2022-05-03",
+/// "confidence": 0.8, "method": "en/hosted@1", "provenance": [{"line": 3, "n": 2, "lang": "en", "text": "…"}]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// Its type: `membership/joined`, `meeting-held`, `figure`, …; docs/ledger.md lists them.

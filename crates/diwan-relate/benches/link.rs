@@ -18,7 +18,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     match arguments.first().map(String::as_str) {
         Some("many") => many(arguments.get(1).and_then(|n| n.parse().ok()).unwrap_or(100_000)),
-        _ => pool(arguments.first().is_some()),
+        _ => pool(!arguments.is_empty()),
     }
 }
 

@@ -3,7 +3,12 @@
 //! The pairs are statements written for this archive and, where `DIWAN_SHARED` has them, translated news. One number,
 //! date, name or negation of the translation is changed, or a sentence dropped, in some 500 of them.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 #![allow(clippy::print_stdout, reason = "its figures are worth reading")]
 
 use std::collections::BTreeMap;

@@ -327,6 +327,9 @@ pub fn term_list(
 
 /// Words of a term at most.
 const LONGEST_TERM: usize = 5;
+/// How a term is printed, how often, and the pairs it stands in.
+type Places = (BTreeMap<String, u64>, BTreeSet<usize>);
+
 /// Places of a term that are looked at.
 const MOST_PLACES: usize = 60;
 
@@ -338,7 +341,7 @@ fn entries(
     least: u64,
     most: usize,
 ) -> Vec<TermEntry> {
-    let mut places: BTreeMap<Vec<String>, (BTreeMap<String, u64>, BTreeSet<usize>)> = BTreeMap::new();
+    let mut places: BTreeMap<Vec<String>, Places> = BTreeMap::new();
     for (k, (text, _)) in pairs.iter().enumerate() {
         let words = term_words(text, from);
         for len in 1..=LONGEST_TERM {

@@ -262,9 +262,12 @@ impl Pages {
     }
 }
 
+/// The source of a page, and the codes and languages of the versions on it.
+type PageOf = (String, BTreeSet<(String, String)>);
+
 /// Fills in what is known of the pages that quotes stand on.
 pub(crate) fn place_quotes(connection: &Connection, finding: &mut FindingRecord) -> Result<()> {
-    let mut known: BTreeMap<CaptureHash, Option<(String, BTreeSet<(String, String)>)>> = BTreeMap::new();
+    let mut known: BTreeMap<CaptureHash, Option<PageOf>> = BTreeMap::new();
     for quote in &mut finding.quotes {
         let capture = quote.capture.unwrap_or(finding.capture);
         if let std::collections::btree_map::Entry::Vacant(entry) = known.entry(capture) {

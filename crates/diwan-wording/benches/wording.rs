@@ -148,10 +148,9 @@ fn main() {
     let made = make(count);
     if let Some(at) = arguments.iter().position(|a| a == "--write")
         && let Some(path) = arguments.get(at + 1)
+        && let Err(error) = write(&made, Path::new(path))
     {
-        if let Err(error) = write(&made, Path::new(path)) {
-            println!("cannot write `{path}`: {error}");
-        }
+        println!("cannot write `{path}`: {error}");
     }
     let langs: Vec<LanguageTag> = LANGS.iter().map(|lang| LanguageTag::new(lang)).collect();
     families(&made, &langs);

@@ -168,10 +168,13 @@ pub fn bounds(date: &str) -> Option<(String, String)> {
     }
 }
 
+/// What an entry is followed by, if it belongs to a chain of the kind.
+type Follow = fn(&Entry<'_>) -> Option<String>;
+
 /// The chains of a ledger: of every kind, by kind and first step. Rejected facts should be left out beforehand.
 pub fn chains(entries: &[Entry<'_>]) -> Vec<Chain> {
     let mut out = meetings::chains(entries);
-    let follow: [(ChainKind, fn(&Entry<'_>) -> Option<String>); 5] = [
+    let follow: [(ChainKind, Follow); 5] = [
         (ChainKind::Membership, |e| e.fact.r#type.starts_with("membership/").then(|| body(e.fact))),
         (ChainKind::MemberCount, |e| {
             (e.fact.predicate == "has number of members").then(|| "members".to_owned())
@@ -205,7 +208,7 @@ pub fn chains(entries: &[Entry<'_>]) -> Vec<Chain> {
         };
         out.extend(groups.into_values().filter(told).map(|group| chain(kind, group)));
     }
-    out.sort_by(|a, b| (a.kind, key_of(a)).cmp(&(b.kind, key_of(b))));
+    out.sort_by_key(|chain| (chain.kind, key_of(chain)));
     out
 }
 

@@ -29,7 +29,7 @@ pub(super) fn is_general(key: &str) -> bool {
     if crate::mentions::known_of(key).is_some() {
         return false;
     }
-    rest.split(' ').all(|part| crate::mentions::is_concept(part))
+    rest.split(' ').all(crate::mentions::is_concept)
 }
 
 /// Groups of numbers, with how sure each group is.
@@ -204,9 +204,12 @@ fn distance(a: &str, b: &str) -> usize {
     rows.last().and_then(|r| r.last()).copied().unwrap_or(0)
 }
 
+/// One of a head: its number, its proper parts, its scope.
+type Member<'a> = (usize, BTreeSet<&'a str>, &'a str);
+
 /// Bodies, events, instruments: the same head and the same proper parts; the rest may differ in what is light.
 pub(super) fn bodies(keys: &[&str], union: &mut Union) {
-    let mut by_head: BTreeMap<(&str, &str), Vec<(usize, BTreeSet<&str>, &str)>> = BTreeMap::new();
+    let mut by_head: BTreeMap<(&str, &str), Vec<Member<'_>>> = BTreeMap::new();
     for (k, key) in keys.iter().enumerate() {
         let Some((kind, rest)) = key.split_once(':') else { continue };
         if kind == "person" || crate::mentions::known_of(key).is_some() {

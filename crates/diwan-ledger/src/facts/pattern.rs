@@ -372,7 +372,7 @@ impl<S: Surroundings> Run<'_, '_, S> {
             return Some(at.token);
         }
         for len in 1..=LONGEST_CAPTURE {
-            let Some(last) = self.sentence.tokens.get(at.token + len - 1) else { return None };
+            let last = self.sentence.tokens.get(at.token + len - 1)?;
             if self.parted(at.token, at.token + len) {
                 return None;
             }

@@ -272,7 +272,7 @@ fn another(sentence: &Prepared<'_>, language: &Language, comma: usize) -> bool {
 fn person(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
     let mut found = plain(sentence, language, start, end)?;
     let strong = strong_word(sentence, &found);
-    if language.titles.iter().any(|title| strong == *title) {
+    if language.titles.contains(&strong) {
         return None;
     }
     // An office written before the name: "Governor Gramlich".

@@ -85,7 +85,7 @@ fn rules_have_names_of_their_own() {
 
 pub(super) fn statement(versions: &[(&str, &[&str])]) -> Statement {
     let versions = versions.iter().map(|(lang, texts)| Version {
-        lang: LanguageTag::new(*lang),
+        lang: LanguageTag::new(lang),
         authority: diwan_model::Authority::Unknown,
         disclaimer_line: None,
         begin_line: None,

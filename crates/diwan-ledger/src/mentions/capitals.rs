@@ -73,7 +73,7 @@ impl Line<'_> {
             if let Some((hit, _)) = self.link(next) {
                 let after = next + hit.len;
                 let joined = self.close(after) && self.tokens.get(after).is_some_and(|t| t.upper);
-                if joined && next > at && !(token.word == "in" && !self.mission(at, next)) {
+                if joined && next > at && (token.word != "in" || self.mission(at, next)) {
                     linked = true;
                     next = after;
                     continue;

@@ -175,7 +175,7 @@ pub(crate) struct Lexicon {
 }
 
 /// All that is known.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Knowledge {
     pub(crate) known: Vec<Known>,
     by_key: HashMap<String, u32>,
@@ -198,12 +198,6 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load().unwra
 /// is found.
 pub(crate) fn knowledge() -> &'static Knowledge {
     &KNOWLEDGE
-}
-
-impl Default for Knowledge {
-    fn default() -> Self {
-        Self { known: Vec::new(), by_key: HashMap::new(), concepts: Vec::new(), lexicons: BTreeMap::new() }
-    }
 }
 
 impl Knowledge {
@@ -376,6 +370,7 @@ impl Knowledge {
         lexicon.ambiguous = bare(&places.ambiguous.words);
         lexicon.beside = bare(&places.beside.words);
         self.names(lang, &tag, places, cldr, &mut lexicon);
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for entries in lexicon.entries.values_mut() {
             entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.item.cmp(&b.item)));
         }

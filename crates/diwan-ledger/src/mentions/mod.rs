@@ -154,7 +154,7 @@ fn scan(line: &Line<'_>, text: &str, names: &mut Names) -> Vec<Found> {
     let mut at = 0;
     while at < line.len() {
         if let Some(person) = line.person(at, names.surnames()) {
-            names.see(line, at, &person);
+            names.see(line, &person);
             at = person.next.max(at + 1);
             out.push(person);
             continue;
@@ -162,7 +162,7 @@ fn scan(line: &Line<'_>, text: &str, names: &mut Names) -> Vec<Found> {
         if let Some(list) = line.quoted(at, text) {
             at = list.last().map_or(at + 1, |f| f.next).max(at + 1);
             for found in list {
-                names.see(line, at, &found);
+                names.see(line, &found);
                 out.push(found);
             }
             continue;
@@ -177,7 +177,7 @@ fn scan(line: &Line<'_>, text: &str, names: &mut Names) -> Vec<Found> {
         };
         match best {
             Some(found) => {
-                names.see(line, at, &found);
+                names.see(line, &found);
                 at = found.next.max(at + 1);
                 out.push(found);
             }

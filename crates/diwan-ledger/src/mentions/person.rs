@@ -188,7 +188,7 @@ impl Line<'_> {
             return None;
         }
         let comma = self.gap(next) == Gap::Comma;
-        if !comma && !(self.close(next) && self.persian) {
+        if !(comma || self.close(next) && self.persian) {
             return None;
         }
         // "…, the Chairman"

@@ -346,7 +346,7 @@ impl Line<'_> {
             parts.parts.push(self.tokens.get(at)?.word.clone());
             return Some(at + 1);
         }
-        if sort == 2 && !self.lexicon.latin || kind == EntityKind::Place && !self.lexicon.latin {
+        if !self.lexicon.latin && (sort == 2 || kind == EntityKind::Place) {
             return None;
         }
         let before = parts.parts.len();

@@ -29,9 +29,9 @@ impl Names {
     }
 
     /// Takes note of a name.
-    pub(super) fn see(&mut self, line: &Line<'_>, at: usize, found: &Found) {
+    pub(super) fn see(&mut self, line: &Line<'_>, found: &Found) {
         for inner in &found.inner {
-            self.see(line, at, inner);
+            self.see(line, inner);
         }
         match (&found.key, found.kind) {
             (Key::Words(words), EntityKind::Person) => {
@@ -54,10 +54,10 @@ impl Names {
             (Key::Known(number), EntityKind::Organisation) if !found.adjective => {
                 let from = (0..line.len()).find(|k| line.tokens.get(*k).is_some_and(|t| t.end > found.start));
                 let Some(from) = from else { return };
-                let heads = (from..found.next.max(from))
+                let mut heads = (from..found.next.max(from))
                     .filter_map(|k| line.head(k))
                     .filter(|(_, kind, _)| *kind == EntityKind::Organisation);
-                let head = if line.lexicon_is_english() { heads.last() } else { heads.into_iter().next() };
+                let head = if line.lexicon_is_english() { heads.next_back() } else { heads.next() };
                 if let (Some((_, _, concept)), Some(known)) =
                     (head, line.knowledge.known.get(*number as usize))
                 {

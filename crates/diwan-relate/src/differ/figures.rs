@@ -157,6 +157,12 @@ fn same(a: f64, b: f64) -> bool {
 /// How units of one kind are turned into each other: miles, inches (to millimetres, to centimetres), feet, pounds, acres.
 const CONVERSIONS: [f64; 6] = [1.609, 25.4, 2.54, 0.3048, 0.4536, 0.4047];
 
+/// Whether two figures may be one measure in two units: one names a unit, and the other does not name the same.
+fn in_other_unit(a: &Figure, b: &Figure) -> bool {
+    let measure = a.kind == NumberKind::Quantity || b.kind == NumberKind::Quantity;
+    measure && a.unit != b.unit && converted(a.value, b.value)
+}
+
 /// Whether two numbers may be one measure in two units, rounded.
 fn converted(a: f64, b: f64) -> bool {
     let near = |x: f64, y: f64| (x - y).abs() <= 0.06 * y.abs();
@@ -218,8 +224,7 @@ fn numbers(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, 
         .collect();
     let mut used = vec![false; lone_right.len()];
     for figure in lone_left {
-        let turned =
-            lone_right.iter().zip(&used).position(|(r, used)| !used && converted(figure.value, r.value));
+        let turned = lone_right.iter().zip(&used).position(|(r, used)| !used && in_other_unit(figure, r));
         if let Some(slot) = turned.and_then(|k| used.get_mut(k)) {
             *slot = true;
             continue;

@@ -120,22 +120,13 @@ fn modality(
     out: &mut Vec<Difference>,
 ) {
     // "Should" is said with the words of either: it is not compared.
-    for (from, to) in [(Cue::Must, Cue::May)] {
-        let clear = original.count(from) == 1 && original.count(to) == 0 && translation.count(from) == 0;
-        if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
-            let message = "An obligation in one version is a permission or possibility in the other.";
-            let place = (translation.side, Some(there), there.0);
-            push(
-                both,
-                DifferenceKind::ModalityDiffers,
-                confidence * 0.6,
-                message,
-                (original.side, here),
-                place,
-                out,
-            );
-            return;
-        }
+    let (from, to) = (Cue::Must, Cue::May);
+    let clear = original.count(from) == 1 && original.count(to) == 0 && translation.count(from) == 0;
+    if let (true, Some(here), Some(there)) = (clear, original.first(from), translation.first(to)) {
+        let message = "An obligation in one version is a permission or possibility in the other.";
+        let place = (translation.side, Some(there), there.0);
+        let kind = DifferenceKind::ModalityDiffers;
+        push(both, kind, confidence * 0.6, message, (original.side, here), place, out);
     }
 }
 

@@ -87,8 +87,11 @@ struct Step {
     chips: Vec<Chip>,
     /// Comparison with the one before: address and words.
     compare: Option<(String, String)>,
-    recalls: Vec<(String, String, Option<(String, String)>)>,
+    recalls: Vec<Recall>,
 }
+
+/// What a statement recalls: as printed, its date, and the address and name of the statement where it is known.
+type Recall = (String, String, Option<(String, String)>);
 
 #[derive(Template)]
 #[template(path = "wording-series.html")]

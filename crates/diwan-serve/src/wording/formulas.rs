@@ -267,6 +267,9 @@ fn furniture(store: &Store, loaded: &[Loaded], gathered: &mut Gathered) -> Resul
     Ok(())
 }
 
+/// Two versions, each as statement and version, and how much their rendering weighs.
+type Job = ((usize, usize), (usize, usize), f32);
+
 /// Longest texts that are aligned here, in sentences.
 const LONGEST: usize = 2_000;
 
@@ -276,7 +279,7 @@ fn renderings(loaded: &[Loaded], series: &SeriesOf, gathered: &Gathered) -> Vec<
     let at: BTreeMap<&str, usize> =
         loaded.iter().enumerate().map(|(k, one)| (one.code.as_str(), k)).collect();
     // Jobs by pair of languages, so that what is learnt of two languages is shared.
-    let mut jobs: BTreeMap<(String, String), Vec<((usize, usize), (usize, usize), f32)>> = BTreeMap::new();
+    let mut jobs: BTreeMap<(String, String), Vec<Job>> = BTreeMap::new();
     let mut job = |a: (usize, usize), b: (usize, usize), weight: f32| {
         let lang = |(s, v): (usize, usize)| {
             loaded.get(s).and_then(|one| one.versions.get(v)).map(|v| v.lang.as_str().to_owned())

@@ -151,7 +151,8 @@ fn shared(a: &[u64], b: &[u64], weights: &HashMap<u64, f32>) -> f32 {
             std::cmp::Ordering::Greater => _ = b.next(),
             std::cmp::Ordering::Equal => {
                 sum += weights.get(*x).copied().unwrap_or(0.0);
-                (a.next(), b.next());
+                a.next();
+                b.next();
             }
         }
     }

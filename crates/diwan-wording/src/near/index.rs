@@ -189,7 +189,6 @@ fn file(hash: u32, sentence: u32) -> u64 {
     (u64::from(hash) << 32) | u64::from(sentence)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the upper half alone is left")]
 fn hash_of(filed: u64) -> u32 {
     (filed >> 32) as u32
 }

@@ -146,7 +146,8 @@ fn dice(a: &[u32], b: &[u32]) -> f32 {
             std::cmp::Ordering::Greater => _ = b.next(),
             std::cmp::Ordering::Equal => {
                 shared += 1;
-                (a.next(), b.next());
+                a.next();
+                b.next();
             }
         }
     }

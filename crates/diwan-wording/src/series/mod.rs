@@ -243,7 +243,8 @@ fn cosine(a: &[(u64, f32)], b: &[(u64, f32)]) -> f32 {
             std::cmp::Ordering::Greater => _ = b.next(),
             std::cmp::Ordering::Equal => {
                 sum += p * q;
-                (a.next(), b.next());
+                a.next();
+                b.next();
             }
         }
     }

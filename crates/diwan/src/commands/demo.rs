@@ -99,11 +99,12 @@ fn unpack(pages: &Path) -> anyhow::Result<()> {
 fn named(sources: Vec<Result<Source, Refusal>>, pages: &Path) -> Vec<Result<Source, Refusal>> {
     let prefix = format!("{}{}", pages.display(), std::path::MAIN_SEPARATOR);
     let short = |name: String| name.strip_prefix(&prefix).map(str::to_owned).unwrap_or(name);
-    sources
-        .into_iter()
-        .map(|source| match source {
+    let mut out = Vec::with_capacity(sources.len());
+    for source in sources {
+        out.push(match source {
             Ok(source) => Ok(Source { name: short(source.name.clone()), ..source }),
             Err(refusal) => Err(Refusal { name: short(refusal.name.clone()), ..refusal }),
-        })
-        .collect()
+        });
+    }
+    out
 }
