@@ -5,14 +5,14 @@ use dom_query::NodeRef;
 
 use super::elements::{Display, display, holds_blocks};
 use super::evidence;
-use super::tree::Tree;
+use super::tree::{Tree, Visit, walk as walk_tree};
 use crate::space::{collapses, is_blank, push_collapsed};
 
 /// Reads the blocks and links of a page's body.
 pub(crate) fn read(tree: &Tree, base: Option<&str>) -> Page {
     let mut walk = Walk { tree, base, page: Page::default(), open: Vec::new(), text: Pending::default() };
     if let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) {
-        walk.run(root);
+        walk_tree(root, &mut walk);
     }
     walk.flush(true);
     walk.page
@@ -61,39 +61,7 @@ fn has_checked_input(label: &NodeRef<'_>) -> bool {
     label.children().iter().any(|child| child.has_name("input") && child.has_attr("checked"))
 }
 
-impl<'a> Walk<'a> {
-    fn run(&mut self, root: NodeRef<'a>) {
-        let mut node = Some(root);
-        while let Some(current) = node {
-            let enters = self.enter(&current);
-            if enters && let Some(child) = current.first_child() {
-                node = Some(child);
-                continue;
-            }
-            if enters {
-                self.leave(&current);
-            }
-            // Up until there is a next one.
-            let mut at = current;
-            node = loop {
-                if let Some(next) = at.next_sibling() {
-                    break Some(next);
-                }
-                match at.parent() {
-                    Some(parent) => {
-                        self.leave(&parent);
-                        if parent.id == root.id {
-                            break None;
-                        }
-                        at = parent;
-                    }
-                    None => break None,
-                }
-            };
-        }
-    }
-
-    /// Whether the children of the node are to be read.
+impl<'a> Visit<'a> for Walk<'a> {
     fn enter(&mut self, node: &NodeRef<'a>) -> bool {
         if node.is_text() {
             self.add_text(node);
@@ -118,6 +86,24 @@ impl<'a> Walk<'a> {
         true
     }
 
+    fn leave(&mut self, node: &NodeRef<'a>) {
+        if !node.is_element() {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        if open.display == Display::Block {
+            let in_row = self.in_row();
+            if open.joins || !in_row {
+                self.flush(true);
+            }
+        }
+        if let Some(link) = open.link.and_then(|index| self.page.links.get_mut(index)) {
+            link.text.truncate(link.text.trim_end().len());
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
     fn begin_block(&mut self, name: &str) {
         let in_row = self.open.iter().rev().any(|o| o.joins);
         if in_row && matches!(name, "td" | "th") {
@@ -298,22 +284,6 @@ impl<'a> Walk<'a> {
             (BlockMark::Header, BlockMark::Heading(_)) => inner,
             (BlockMark::None, _) => inner,
             _ => part,
-        }
-    }
-
-    fn leave(&mut self, node: &NodeRef<'a>) {
-        if !node.is_element() {
-            return;
-        }
-        let Some(open) = self.open.pop() else { return };
-        if open.display == Display::Block {
-            let in_row = self.in_row();
-            if open.joins || !in_row {
-                self.flush(true);
-            }
-        }
-        if let Some(link) = open.link.and_then(|index| self.page.links.get_mut(index)) {
-            link.text.truncate(link.text.trim_end().len());
         }
     }
 

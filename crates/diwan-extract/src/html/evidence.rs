@@ -2,7 +2,7 @@
 
 use diwan_model::{Capture, LanguageTag, Link, LinkKind, Page, PageEvidence};
 use dom_query::NodeRef;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::tree::Tree;
 use crate::space::push_collapsed;
@@ -164,35 +164,46 @@ fn link(node: &NodeRef<'_>, line: u32, base: Option<&str>, page: &mut Page) {
 
 /// The dates, titles, languages and publishers of structured data, looked for at any depth, without recursion.
 fn json_ld(value: &Value, line: u32, page: &mut Page) {
+    each_object(value, |map, todo| {
+        for (key, value) in map {
+            let text = match (key.as_str(), value) {
+                (
+                    "datePublished" | "dateModified" | "dateCreated" | "headline" | "inLanguage",
+                    Value::String(s),
+                ) => s,
+                ("publisher" | "author", Value::Object(who)) => match who.get("name") {
+                    Some(Value::String(s)) => s,
+                    _ => continue,
+                },
+                (_, Value::Array(_) | Value::Object(_)) => {
+                    todo.push(value);
+                    continue;
+                }
+                _ => continue,
+            };
+            add(page, &format!("jsonld:{key}"), text, line);
+        }
+    });
+}
+
+/// The most values of structured data that are looked at.
+const MAX_VALUES: usize = 2000;
+
+/// Every object of structured data, at any depth, without recursion: `each` puts what is to be looked into on the list.
+pub(crate) fn each_object<'v>(
+    value: &'v Value,
+    mut each: impl FnMut(&'v Map<String, Value>, &mut Vec<&'v Value>),
+) {
     let mut todo = vec![value];
     let mut seen = 0;
     while let Some(value) = todo.pop() {
         seen += 1;
-        if seen > 2000 {
+        if seen > MAX_VALUES {
             return;
         }
         match value {
             Value::Array(items) => todo.extend(items.iter().rev()),
-            Value::Object(map) => {
-                for (key, value) in map {
-                    let text = match (key.as_str(), value) {
-                        (
-                            "datePublished" | "dateModified" | "dateCreated" | "headline" | "inLanguage",
-                            Value::String(s),
-                        ) => s,
-                        ("publisher" | "author", Value::Object(who)) => match who.get("name") {
-                            Some(Value::String(s)) => s,
-                            _ => continue,
-                        },
-                        (_, Value::Array(_) | Value::Object(_)) => {
-                            todo.push(value);
-                            continue;
-                        }
-                        _ => continue,
-                    };
-                    add(page, &format!("jsonld:{key}"), text, line);
-                }
-            }
+            Value::Object(map) => each(map, &mut todo),
             _ => {}
         }
     }

@@ -6,7 +6,8 @@ mod evidence;
 mod tree;
 
 pub(crate) use elements::{Display, display_of};
-pub(crate) use tree::{Tree, parse};
+pub(crate) use evidence::each_object;
+pub(crate) use tree::{Tree, Visit, parse, walk};
 
 use diwan_model::{Capture, Finding, Page, Severity};
 

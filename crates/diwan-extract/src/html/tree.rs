@@ -299,3 +299,52 @@ impl TreeSink for LineSink {
         false
     }
 }
+
+/// What is told of the nodes of a tree on the way through it.
+pub(crate) trait Visit<'a> {
+    /// Whether no more nodes are wanted.
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    /// Whether the children of the node are to be read.
+    fn enter(&mut self, node: &NodeRef<'a>) -> bool;
+
+    /// The node was entered, and its children are read.
+    fn leave(&mut self, node: &NodeRef<'a>);
+}
+
+/// Goes through everything below `root` in the order of the page, without recursion.
+pub(crate) fn walk<'a>(root: NodeRef<'a>, visit: &mut impl Visit<'a>) {
+    let mut node = Some(root);
+    while let Some(current) = node {
+        if visit.is_full() {
+            return;
+        }
+        let enters = visit.enter(&current);
+        if enters && let Some(child) = current.first_child() {
+            node = Some(child);
+            continue;
+        }
+        if enters {
+            visit.leave(&current);
+        }
+        // Up until there is a next one.
+        let mut at = current;
+        node = loop {
+            if let Some(next) = at.next_sibling() {
+                break Some(next);
+            }
+            match at.parent() {
+                Some(parent) => {
+                    visit.leave(&parent);
+                    if parent.id == root.id {
+                        break None;
+                    }
+                    at = parent;
+                }
+                None => break None,
+            }
+        };
+    }
+}

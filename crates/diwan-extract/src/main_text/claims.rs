@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::outline::hash;
-use crate::html::Tree;
+use crate::html::{Tree, each_object};
 
 /// Claims of a page.
 #[derive(Debug, Default)]
@@ -123,34 +123,22 @@ impl Claims {
     }
 
     fn structured(&mut self, value: &Value) {
-        let mut todo = vec![value];
-        let mut seen = 0;
-        while let Some(value) = todo.pop() {
-            seen += 1;
-            if seen > 2000 {
-                return;
-            }
-            match value {
-                Value::Array(items) => todo.extend(items.iter().rev()),
-                Value::Object(map) => {
-                    for (key, value) in map {
-                        match (key.as_str(), value) {
-                            ("articleBody", Value::String(text)) if text.len() > self.body.len() => {
-                                self.body.clone_from(text);
-                            }
-                            ("headline", Value::String(text)) => self.title.extend(words(text)),
-                            ("@type", Value::String(kind)) => self.kind(kind),
-                            ("@type", Value::Array(kinds)) => {
-                                kinds.iter().filter_map(Value::as_str).for_each(|k| self.kind(k))
-                            }
-                            (_, Value::Array(_) | Value::Object(_)) => todo.push(value),
-                            _ => {}
-                        }
+        each_object(value, |map, todo| {
+            for (key, value) in map {
+                match (key.as_str(), value) {
+                    ("articleBody", Value::String(text)) if text.len() > self.body.len() => {
+                        self.body.clone_from(text);
                     }
+                    ("headline", Value::String(text)) => self.title.extend(words(text)),
+                    ("@type", Value::String(kind)) => self.kind(kind),
+                    ("@type", Value::Array(kinds)) => {
+                        kinds.iter().filter_map(Value::as_str).for_each(|k| self.kind(k))
+                    }
+                    (_, Value::Array(_) | Value::Object(_)) => todo.push(value),
+                    _ => {}
                 }
-                _ => {}
             }
-        }
+        });
     }
 
     fn kind(&mut self, kind: &str) {

@@ -7,7 +7,7 @@ use dom_query::NodeRef;
 
 use super::cues::{CUES, PART_COUNT, Parts};
 use super::measure::Measures;
-use crate::html::{Display, Tree, display_of as display};
+use crate::html::{Display, Tree, Visit, display_of as display, walk as walk_tree};
 use crate::space::{collapses, push_collapsed};
 
 /// The most blocks of an outline.
@@ -174,7 +174,7 @@ pub(super) fn outline(tree: &Tree) -> Outline {
         Walk { tree, out: Outline::default(), open: Vec::new(), text: Pending::default(), breaks: 0 };
     walk.out.elements.push(Element { near: [FAR; PART_COUNT], ..Element::default() });
     if let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) {
-        walk.run(root);
+        walk_tree(root, &mut walk);
     }
     walk.flush();
     if let Some(first) = walk.out.elements.first_mut() {
@@ -224,41 +224,11 @@ struct Walk<'a> {
     breaks: u8,
 }
 
-impl<'a> Walk<'a> {
-    fn run(&mut self, root: NodeRef<'a>) {
-        let mut node = Some(root);
-        while let Some(current) = node {
-            if self.out.blocks.len() >= MAX_OUTLINE_BLOCKS {
-                return;
-            }
-            let enters = self.enter(&current);
-            if enters && let Some(child) = current.first_child() {
-                node = Some(child);
-                continue;
-            }
-            if enters {
-                self.leave(&current);
-            }
-            let mut at = current;
-            node = loop {
-                if let Some(next) = at.next_sibling() {
-                    break Some(next);
-                }
-                match at.parent() {
-                    Some(parent) => {
-                        self.leave(&parent);
-                        if parent.id == root.id {
-                            break None;
-                        }
-                        at = parent;
-                    }
-                    None => break None,
-                }
-            };
-        }
+impl<'a> Visit<'a> for Walk<'a> {
+    fn is_full(&self) -> bool {
+        self.out.blocks.len() >= MAX_OUTLINE_BLOCKS
     }
 
-    /// Whether the children of the node are to be read.
     fn enter(&mut self, node: &NodeRef<'a>) -> bool {
         if node.is_text() {
             self.add_text(node);
@@ -345,6 +315,22 @@ impl<'a> Walk<'a> {
         true
     }
 
+    fn leave(&mut self, node: &NodeRef<'a>) {
+        if !node.is_element() {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        if open.block {
+            self.flush();
+            let end = u32::try_from(self.out.blocks.len()).unwrap_or(u32::MAX);
+            if let Some(element) = self.out.elements.get_mut(open.element as usize) {
+                element.blocks.1 = end;
+            }
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
     fn add_element(&mut self, parent: u32, named: Named) -> u32 {
         let Named { tag, shape, own, hidden, class } = named;
         let index = u32::try_from(self.out.elements.len()).unwrap_or(u32::MAX);
@@ -394,20 +380,6 @@ impl<'a> Walk<'a> {
             self.text.text.push_str(raw);
         } else {
             push_collapsed(&mut self.text.text, raw);
-        }
-    }
-
-    fn leave(&mut self, node: &NodeRef<'a>) {
-        if !node.is_element() {
-            return;
-        }
-        let Some(open) = self.open.pop() else { return };
-        if open.block {
-            self.flush();
-            let end = u32::try_from(self.out.blocks.len()).unwrap_or(u32::MAX);
-            if let Some(element) = self.out.elements.get_mut(open.element as usize) {
-                element.blocks.1 = end;
-            }
         }
     }
 

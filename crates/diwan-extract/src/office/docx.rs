@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diwan_model::{BlockMark, LanguageTag};
 
 use super::xml::{Event, value, walk};
-use super::{Archive, Draft, Writer, describe, part};
+use super::{Archive, Draft, Rows, Writer, describe, part};
 
 /// Reads the parts of a document. Whether all were whole.
 pub(crate) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Option<bool> {
@@ -63,14 +63,13 @@ struct Reader<'a> {
     gone: usize,
     /// The address and the beginning of the link that is open.
     link: Option<(String, usize)>,
-    /// Cells of the rows that are open, innermost last.
-    rows: Vec<Vec<String>>,
+    rows: Rows,
 }
 
 impl<'a> Reader<'a> {
     fn new(links: &'a BTreeMap<String, String>, apart: Option<(&'static str, BlockMark)>) -> Self {
         let draft = Draft::default();
-        Self { links, apart, draft, text: false, gone: 0, link: None, rows: Vec::new() }
+        Self { links, apart, draft, text: false, gone: 0, link: None, rows: Rows::default() }
     }
 
     fn read(mut self, text: &str, writer: &mut Writer) -> bool {
@@ -107,12 +106,8 @@ impl<'a> Reader<'a> {
                 let target = value(attributes, "r:id").and_then(|id| self.links.get(id));
                 self.link = target.map(|target| (target.clone(), self.draft.text.len()));
             }
-            "w:tr" => self.rows.push(Vec::new()),
-            "w:tc" => {
-                if let Some(row) = self.rows.last_mut() {
-                    row.push(String::new());
-                }
-            }
+            "w:tr" => self.rows.begin_row(),
+            "w:tc" => self.rows.begin_cell(),
             _ => {}
         }
     }
@@ -129,13 +124,8 @@ impl<'a> Reader<'a> {
             }
             "w:p" => self.end_paragraph(writer),
             "w:tr" => {
-                let cells = self.rows.pop().unwrap_or_default();
-                let text = cells.join("\t");
-                if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-                    // A table within a cell: its row is a line of the cell.
-                    cell.push_str(&text.replace('\t', " "));
-                } else {
-                    self.put(Draft { text, mark: BlockMark::TableRow, ..Draft::default() }, writer);
+                if let Some(row) = self.rows.end_row() {
+                    self.put(row, writer);
                 }
             }
             _ => {}
@@ -149,11 +139,7 @@ impl<'a> Reader<'a> {
         if draft.mark == BlockMark::None {
             draft.mark = BlockMark::Paragraph;
         }
-        if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-            if !cell.is_empty() && !draft.text.is_empty() {
-                cell.push(' ');
-            }
-            cell.push_str(&draft.text);
+        if self.rows.take(&draft.text) {
             return;
         }
         self.put(draft, writer);

@@ -132,6 +132,46 @@ impl Writer {
     }
 }
 
+/// The rows of tables that are open, innermost last, as their cells.
+#[derive(Debug, Default)]
+struct Rows(Vec<Vec<String>>);
+
+impl Rows {
+    fn begin_row(&mut self) {
+        self.0.push(Vec::new());
+    }
+
+    fn begin_cell(&mut self) {
+        if let Some(row) = self.0.last_mut() {
+            row.push(String::new());
+        }
+    }
+
+    fn cell(&mut self) -> Option<&mut String> {
+        self.0.last_mut().and_then(|row| row.last_mut())
+    }
+
+    /// Puts a paragraph into the cell that is open; false where none is.
+    fn take(&mut self, text: &str) -> bool {
+        let Some(cell) = self.cell() else { return false };
+        if !cell.is_empty() && !text.is_empty() {
+            cell.push(' ');
+        }
+        cell.push_str(text);
+        true
+    }
+
+    /// Ends a row. A row of a table within a cell is a line of the cell; any other is a paragraph of its own.
+    fn end_row(&mut self) -> Option<Draft> {
+        let text = self.0.pop().unwrap_or_default().join("\t");
+        if let Some(cell) = self.cell() {
+            cell.push_str(&text.replace('\t', " "));
+            return None;
+        }
+        Some(Draft { text, mark: BlockMark::TableRow, ..Draft::default() })
+    }
+}
+
 /// Reads `dc:title` and the like from a part that describes the document.
 fn describe(text: &str, names: &[(&str, &str)], writer: &mut Writer) {
     let mut open: Option<&str> = None;

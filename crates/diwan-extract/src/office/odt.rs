@@ -3,7 +3,7 @@
 use diwan_model::BlockMark;
 
 use super::xml::{Event, value, walk};
-use super::{Archive, Draft, Writer, describe, part};
+use super::{Archive, Draft, Rows, Writer, describe, part};
 
 /// The most spaces that one mark may stand for.
 const MAX_SPACES: usize = 80;
@@ -38,7 +38,7 @@ struct Reader {
     /// Inside notes, running heads and feet.
     apart: Vec<(&'static str, BlockMark)>,
     items: usize,
-    rows: Vec<Vec<String>>,
+    rows: Rows,
     link: Option<(String, usize)>,
 }
 
@@ -94,12 +94,8 @@ impl Reader {
                 let at = self.open.last().map_or(0, |draft| draft.text.len());
                 self.link = value(attributes, "xlink:href").map(|address| (address.to_owned(), at));
             }
-            "table:table-row" => self.rows.push(Vec::new()),
-            "table:table-cell" => {
-                if let Some(row) = self.rows.last_mut() {
-                    row.push(String::new());
-                }
-            }
+            "table:table-row" => self.rows.begin_row(),
+            "table:table-cell" => self.rows.begin_cell(),
             _ => {}
         }
     }
@@ -121,11 +117,8 @@ impl Reader {
                 }
             }
             "table:table-row" => {
-                let text = self.rows.pop().unwrap_or_default().join("\t");
-                if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-                    cell.push_str(&text.replace('\t', " "));
-                } else {
-                    self.put(Draft { text, mark: BlockMark::TableRow, ..Draft::default() }, writer);
+                if let Some(row) = self.rows.end_row() {
+                    self.put(row, writer);
                 }
             }
             _ => {}
@@ -135,13 +128,7 @@ impl Reader {
     fn end_paragraph(&mut self, writer: &mut Writer) {
         let Some(mut draft) = self.open.pop() else { return };
         draft.text = draft.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.apart.is_empty()
-            && let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut())
-        {
-            if !cell.is_empty() && !draft.text.is_empty() {
-                cell.push(' ');
-            }
-            cell.push_str(&draft.text);
+        if self.apart.is_empty() && self.rows.take(&draft.text) {
             return;
         }
         self.put(draft, writer);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::day::{Day, machine_day, printed_day, printed_days};
-use crate::html::Tree;
+use crate::html::{Tree, each_object};
 use crate::main_text::{Around, small};
 
 /// The most witnesses of a page.
@@ -369,39 +369,27 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
 }
 
 fn structured(value: &Value, line: u32, gather: &mut Gather<'_>) {
-    let mut todo = vec![value];
-    let mut seen = 0;
-    while let Some(value) = todo.pop() {
-        seen += 1;
-        if seen > 2000 {
-            return;
-        }
-        match value {
-            Value::Array(items) => todo.extend(items.iter().rev()),
-            Value::Object(map) => {
-                let mut inner = Vec::new();
-                for (key, value) in map {
-                    match value {
-                        Value::String(text) => {
-                            let first = !gather.out.iter().any(|w| w.kind == Kind::DataPublished);
-                            let kind = match key.as_str() {
-                                "datePublished" if first => Kind::DataPublished,
-                                "datePublished" => Kind::DataPublishedLater,
-                                "dateModified" => Kind::DataModified,
-                                "dateCreated" | "uploadDate" => Kind::DataCreated,
-                                _ => continue,
-                            };
-                            gather.add(kind, gather.any(text), text, line);
-                        }
-                        Value::Array(_) | Value::Object(_) => inner.push(value),
-                        _ => {}
-                    }
+    each_object(value, |map, todo| {
+        let mut inner = Vec::new();
+        for (key, value) in map {
+            match value {
+                Value::String(text) => {
+                    let first = !gather.out.iter().any(|w| w.kind == Kind::DataPublished);
+                    let kind = match key.as_str() {
+                        "datePublished" if first => Kind::DataPublished,
+                        "datePublished" => Kind::DataPublishedLater,
+                        "dateModified" => Kind::DataModified,
+                        "dateCreated" | "uploadDate" => Kind::DataCreated,
+                        _ => continue,
+                    };
+                    gather.add(kind, gather.any(text), text, line);
                 }
-                todo.extend(inner.into_iter().rev());
+                Value::Array(_) | Value::Object(_) => inner.push(value),
+                _ => {}
             }
-            _ => {}
         }
-    }
+        todo.extend(inner.into_iter().rev());
+    });
 }
 
 /// Keys of scripts: `"datePublished":"2021-12-03…"`, `publishDate: '…'`.
