@@ -5,6 +5,7 @@
 mod bench;
 mod corpus;
 mod fuzz;
+mod house;
 mod lint;
 mod shell;
 mod test;
@@ -17,6 +18,7 @@ Tasks of the workshop.
     cargo xtask test              every test: unit, corpus, property, end to end, browser
     cargo xtask lint              format, clippy, documentation, licences and bans
     cargo xtask corpus [--bless]  the corpus cases alone; --bless rewrites expectations and shows the difference
+    cargo xtask check-house       long files, code written twice, edges, unused dependencies
     cargo xtask bench NAME        figures beside the peers: read, text, extract, wording, all
     cargo xtask fuzz [SECONDS]    every fuzz target for so long (default 60 seconds each)
 ";
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["lint"] => lint::run(),
         ["corpus", rest @ ..] => corpus::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["check-house"] => house::run(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             shell::tell(HELP);
