@@ -1,6 +1,6 @@
 //! Knowledge of languages: the data files, parsed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use diwan_model::{LanguageTag, Role};
@@ -46,6 +46,8 @@ pub(crate) struct Knowledge {
     pub(crate) territories: BTreeMap<String, String>,
     /// Words of classes and ids, with the role they tell.
     pub(crate) markup: BTreeMap<String, Role>,
+    /// Folded words, of any language, that stand beside a date without saying more.
+    pub(crate) beside_dates: BTreeSet<String>,
 }
 
 /// What is known of one language.
@@ -123,6 +125,13 @@ struct BodiesFile {
     document_type: Types,
     labels: BTreeMap<String, Vec<String>>,
     statement: Verbs,
+    beside_dates: Beside,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Beside {
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +179,8 @@ pub(crate) struct Bodies {
     pub(crate) verbs: Vec<Phrase>,
     /// Whether the head noun of a body's name comes first in this language.
     pub(crate) head_first: bool,
+    /// Words that stand beside a date without saying more: days of the week, "at", hours.
+    pub(crate) beside_dates: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -211,6 +222,10 @@ struct MeetingFile {
     in_person: Vec<String>,
     hybrid: Vec<String>,
     where_before: Vec<String>,
+    #[serde(default)]
+    articles: Vec<String>,
+    #[serde(default)]
+    not_places: Vec<String>,
 }
 
 /// Words of a language for meetings.
@@ -232,6 +247,10 @@ pub(crate) struct MeetingWords {
     pub(crate) in_person: Vec<Phrase>,
     pub(crate) hybrid: Vec<Phrase>,
     pub(crate) where_before: Vec<String>,
+    /// What ends the words before a noun that belong to it, seen from the noun: articles, prepositions.
+    pub(crate) articles: Vec<String>,
+    /// What follows "in" and is no place.
+    pub(crate) not_places: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -252,9 +271,11 @@ pub(crate) static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
         language_names: Vec::new(),
         territories: BTreeMap::new(),
         markup: BTreeMap::new(),
+        beside_dates: BTreeSet::new(),
     };
     for source in SOURCES {
         if let Ok((language, names)) = parse(source) {
+            all.beside_dates.extend(language.bodies.beside_dates.iter().cloned());
             all.languages.push(language);
             add_names(&mut all, names);
         }
@@ -389,6 +410,7 @@ fn read_bodies(file: BodiesFile) -> Bodies {
         labels,
         verbs: phrases(&file.statement.verbs),
         head_first: !file.issuer.anywhere,
+        beside_dates: folded(&file.beside_dates.words),
     }
 }
 
@@ -426,6 +448,8 @@ fn read_meeting(file: MeetingFile) -> MeetingWords {
         in_person: phrases(&file.in_person),
         hybrid: phrases(&file.hybrid),
         where_before: folded(&file.where_before),
+        articles: folded(&file.articles),
+        not_places: folded(&file.not_places),
     }
 }
 
