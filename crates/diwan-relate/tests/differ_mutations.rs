@@ -26,6 +26,8 @@ use diwan_text::words::{WordKind, words_in};
 
 struct Set {
     name: &'static str,
+    /// Where its texts are from.
+    kind: &'static str,
     from: LanguageTag,
     to: LanguageTag,
     pairs: Vec<Pair>,
@@ -70,11 +72,7 @@ fn written(from: &str, to: &str) -> Vec<Pair> {
 }
 
 fn news(langs: &str) -> Vec<Pair> {
-    let shared = std::env::var_os("DIWAN_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let folder = shared.join(format!("bench/align/ntrex/dev/{langs}/clean"));
+    let folder = shared().join(format!("bench/align/ntrex/dev/{langs}/clean"));
     let (from, to) = langs.split_once('-').unwrap();
     let Ok(list) = fs::read_dir(&folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = list.flatten().map(|e| e.path()).collect();
@@ -85,21 +83,50 @@ fn news(langs: &str) -> Vec<Pair> {
     files.iter().map(|f| Pair { source: lines(f.clone()), target: lines(f.with_extension(to)) }).collect()
 }
 
+fn shared() -> PathBuf {
+    std::env::var_os("DIWAN_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    )
+}
+
+/// Real pages in two languages, by sentences.
+fn pages(from: &str, to: &str) -> Vec<Pair> {
+    let files = match (from, to) {
+        ("en", "ar") => ("sentences_seed-004-en.tsv", "sentences_seed-004-ar.tsv"),
+        ("ar", "fa") => ("sentences_seed-001.tsv", "sentences_seed-000.tsv"),
+        _ => return Vec::new(),
+    };
+    let read = |file: &str| -> Option<Vec<String>> {
+        let text = fs::read_to_string(shared().join("gold").join(file)).ok()?;
+        Some(text.lines().skip(1).filter_map(|l| l.split('\t').nth(5)).map(str::to_owned).collect())
+    };
+    read(files.0).zip(read(files.1)).map(|(source, target)| Pair { source, target }).into_iter().collect()
+}
+
 fn sets() -> Vec<Set> {
     let mut out = Vec::new();
-    for (name, from, to) in
-        [("news en-ar", "en", "ar"), ("news en-fa", "en", "fa"), ("news en-fr", "en", "fr")]
-    {
-        for (name, pairs) in [(name, news(&format!("{from}-{to}"))), ("written", written(from, to))] {
+    for (name, from, to) in [
+        ("en-ar", "en", "ar"),
+        ("en-fa", "en", "fa"),
+        ("en-fr", "en", "fr"),
+        ("ar-fa", "ar", "fa"),
+    ] {
+        let sources = [
+            ("news", news(&format!("{from}-{to}"))),
+            ("pages", pages(from, to)),
+            ("written", written(from, to)),
+        ];
+        for (kind, pairs) in sources {
             if pairs.is_empty() {
-                println!("skipped: {name}, DIWAN_SHARED has no such set");
+                println!("skipped: {kind} {name}, DIWAN_SHARED has no such set");
                 continue;
             }
             let (from, to) = (LanguageTag::new(from), LanguageTag::new(to));
             let mut lexicon = Lexicon::seed(&from, &to);
             let learnt = align_with(&pairs, &from, &to, &lexicon).1;
             lexicon.grow(&learnt);
-            out.push(Set { name, from, to, pairs, lexicon });
+            out.push(Set { name, kind, from, to, pairs, lexicon });
         }
     }
     out
@@ -139,14 +166,17 @@ fn mutate(kind: &str, set: &Set, source: &str, target: &str, dice: &mut Dice) ->
             let printed = number.span.of(target);
             // The first digit becomes another one.
             let (at, digit) = printed.char_indices().find(|(_, c)| c.is_numeric())?;
+            // "00 metres" is no number that a slip makes.
+            if digit.to_digit(10) == Some(0) || matches!(digit, '٠' | '۰') {
+                return None;
+            }
             let zero = match digit {
                 '٠'..='٩' => '٠',
                 '۰'..='۹' => '۰',
                 _ => '0',
             };
             let old = digit as u32 - zero as u32;
-            let new =
-                char::from_u32(zero as u32 + (old + 1 + dice.below(7) as u32) % 9 + u32::from(old == 0))?;
+            let new = char::from_u32(zero as u32 + 1 + (old + dice.below(7) as u32) % 9)?;
             if new == digit {
                 return None;
             }
@@ -183,16 +213,23 @@ fn mutate(kind: &str, set: &Set, source: &str, target: &str, dice: &mut Dice) ->
                 |name: &str, at: usize| words.get(at).map_or(0.0, |w| similarity(name, w.span.of(target)));
             let at = (1..words.len())
                 .find(|k| alike(&last, *k) > SAME_NAME && alike(&first, k - 1) > SAME_NAME)?;
-            let other = match set.to.primary() {
-                "ar" => "غولدشتاين",
-                "fa" => "وینترفلد",
-                _ => "Hochstetter",
+            let others: [&str; 2] = match set.to.primary() {
+                "ar" => ["غولدشتاين", "بيرغامو"],
+                "fa" => ["وینترفلد", "برگامو"],
+                _ => ["Hochstetter", "Bergamo"],
             };
+            // The name is changed into another one, not into one that sounds like it.
+            let other = others.into_iter().min_by(|a, b| similarity(&last, a).total_cmp(&similarity(&last, b)))?;
             Some(splice(target, words[at].span.start(), words[at].span.end(), other))
         }
         "negation" => {
             let lower = format!(" {} ", source.to_lowercase().replace(['.', ','], " "));
-            if !lower.contains(" not ") || lower.contains(" not only ") {
+            let says_no = match set.from.primary() {
+                "ar" => [" لم ", " لا ", " لن ", " ليس "].iter().any(|w| lower.contains(w)),
+                _ => lower.contains(" not ") && !lower.contains(" not only "),
+            };
+            // "Still" is said with a negation in Arabic, and is none.
+            if !says_no || [" لا يزال", " لا تزال", " لا سيما", " لا بد"].iter().any(|w| lower.contains(w)) {
                 return None;
             }
             let drop: &[&str] = match set.to.primary() {
@@ -210,25 +247,24 @@ fn mutate(kind: &str, set: &Set, source: &str, target: &str, dice: &mut Dice) ->
                 })?;
                 return Some(splice(target, word.span.start(), word.span.start() + 'ن'.len_utf8(), ""));
             }
-            let cue = drop.iter().find(|cue| target.contains(**cue))?;
-            let changed = target.replacen(
-                cue,
-                if *cue == "n’ont pas " {
-                    "ont "
-                } else if *cue == "n’est pas " {
-                    "est "
-                } else if *cue == "n’a pas " {
-                    "a "
-                } else {
-                    " "
-                },
-                1,
-            );
-            Some(if *cue == " ne " {
-                changed.replacen(" pas ", " ", 1).replacen(" pas.", ".", 1)
+            let (at, cue) = drop.iter().find_map(|cue| Some((target.find(*cue)?, *cue)))?;
+            let with = match cue {
+                "n’ont pas " => "ont ",
+                "n’est pas " => "est ",
+                "n’a pas " => "a ",
+                _ if at == 0 => "",
+                _ if cue.starts_with(' ') => " ",
+                _ => "",
+            };
+            let (before, after) = (&target[..at], &target[at + cue.len()..]);
+            // "Ne" goes with the "pas" that follows it.
+            let after = if cue == " ne " {
+                let pas = [" pas ", " pas."].iter().filter_map(|p| after.find(p)).min().filter(|p| *p < 40)?;
+                format!("{}{}", &after[..pas], &after[pas + " pas".len()..])
             } else {
-                changed
-            })
+                after.to_owned()
+            };
+            Some(format!("{before}{with}{after}"))
         }
         _ => None,
     }
@@ -270,7 +306,8 @@ fn one_change_is_found_and_untouched_pairs_are_quiet() {
                         format!("«{}» in {text}", q.span.map_or("", |s| s.of(text)))
                     });
                     println!(
-                        "ALARM {} {} {}",
+                        "ALARM {} {} {} {}",
+                        set.kind,
                         set.name,
                         difference.kind.as_str(),
                         words.collect::<Vec<_>>().join(" | ")
@@ -310,7 +347,8 @@ fn one_change_is_found_and_untouched_pairs_are_quiet() {
                 slot.1 += 1;
                 if !found && std::env::var_os("DIWAN_SHOW").is_some() {
                     println!(
-                        "MISSED {kind} {}: {} | {}",
+                        "MISSED {kind} {} {}: {} | {}",
+                        set.kind,
                         set.name,
                         pair.source[k],
                         changed.target.get(k).map_or("", |t| t)
@@ -324,7 +362,7 @@ fn one_change_is_found_and_untouched_pairs_are_quiet() {
         "found {found} of {all}: {by_kind:?}; {alarms} alarms in {lines} untouched sentences: {noise:?}"
     );
     assert!(all >= 500 || news("en-fr").is_empty(), "{all}");
-    // The aim is .95 and .02 (docs/align.md); these floors keep what is reached.
-    assert!(f64::from(found) >= 0.92 * f64::from(all), "{found} of {all}: {by_kind:?}");
-    assert!(alarms as f64 <= 0.05 * lines as f64, "{alarms} alarms in {lines}: {noise:?}");
+    // The bars of docs/align.md.
+    assert!(f64::from(found) >= 0.95 * f64::from(all), "{found} of {all}: {by_kind:?}");
+    assert!(alarms as f64 <= 0.02 * lines as f64, "{alarms} alarms in {lines}: {noise:?}");
 }

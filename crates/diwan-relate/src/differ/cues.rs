@@ -33,6 +33,8 @@ pub(super) enum Cue {
     And,
     /// A hedge of a statement ("reportedly", "likely").
     Doubt,
+    /// A hedge of a number, wherever it stands.
+    Hedge,
     /// A strong verb of a field, by the number of the field.
     Strong(u8),
     /// A weak verb of a field.
@@ -56,7 +58,10 @@ struct Lists {
     alternative: Vec<String>,
     and: Vec<String>,
     doubt: Vec<String>,
+    hedge: Vec<String>,
     nothing: Vec<String>,
+    /// Printed words that are no cue although their letters without accents are ("où").
+    never: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -65,6 +70,8 @@ struct File {
     lists: Lists,
     strong: BTreeMap<String, Vec<String>>,
     weak: BTreeMap<String, Vec<String>>,
+    /// Words of measures by the short name of the unit (`data/measures.toml`).
+    measures: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -78,6 +85,29 @@ struct Pattern {
 pub(super) struct Cues {
     /// By the first two characters of the first word.
     by_start: BTreeMap<String, Vec<Pattern>>,
+    never: Vec<String>,
+}
+
+/// The words of measures in a language, longest first.
+#[derive(Debug, Default)]
+pub(super) struct UnitWords(Vec<(Vec<String>, String)>);
+
+impl UnitWords {
+    /// The unit that a text begins with.
+    pub(super) fn first(&self, text: &str, lang: &LanguageTag) -> Option<&str> {
+        let near: String = text.chars().take(40).collect();
+        let mut end = 0;
+        let mut words = Vec::new();
+        for word in words_in(&near, lang).into_iter().take(3) {
+            let gap = near.get(end..word.span.start()).unwrap_or("?");
+            if word.kind != WordKind::Word || gap.chars().any(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{200c}' | '‑' | '/')) {
+                break;
+            }
+            end = word.span.end();
+            words.push(strong_in(word.span.of(&near), lang));
+        }
+        self.0.iter().find(|(unit, _)| words.starts_with(unit)).map(|(_, name)| name.as_str())
+    }
 }
 
 /// A cue in a sentence.
@@ -100,6 +130,29 @@ static CUES: LazyLock<HashMap<&'static str, Cues>> = LazyLock::new(|| {
         .map(|(lang, text)| (*lang, Cues::read(&toml::from_str(text).unwrap_or_default(), lang)))
         .collect()
 });
+
+static UNIT_WORDS: LazyLock<HashMap<&'static str, UnitWords>> = LazyLock::new(|| {
+    SOURCES
+        .iter()
+        .map(|(lang, text)| {
+            let file: File = toml::from_str(text).unwrap_or_default();
+            let tag = LanguageTag::new(lang);
+            let mut words: Vec<(Vec<String>, String)> = file
+                .measures
+                .into_iter()
+                .flat_map(|(unit, words)| words.into_iter().map(move |w| (w, unit.clone())))
+                .map(|(text, unit)| (text.split_whitespace().map(|w| strong_in(w, &tag)).collect(), unit))
+                .collect();
+            words.sort_by_key(|w: &(Vec<String>, String)| std::cmp::Reverse(w.0.len()));
+            (*lang, UnitWords(words))
+        })
+        .collect()
+});
+
+/// The words of measures in a language, where it has any.
+pub(super) fn unit_words(lang: &LanguageTag) -> Option<&'static UnitWords> {
+    UNIT_WORDS.get(lang.primary())
+}
 
 /// The cues of a language, where it has any.
 pub(super) fn cues(lang: &LanguageTag) -> Option<&'static Cues> {
@@ -137,10 +190,12 @@ impl Cues {
         add(&lists.alternative, Cue::Alternative);
         add(&lists.and, Cue::And);
         add(&lists.doubt, Cue::Doubt);
+        add(&lists.hedge, Cue::Hedge);
         for (k, field) in (0_u8..).zip(FIELDS) {
             add(file.strong.get(field).map_or(&[], Vec::as_slice), Cue::Strong(k));
             add(file.weak.get(field).map_or(&[], Vec::as_slice), Cue::Weak(k));
         }
+        out.never.clone_from(&lists.never);
         for list in out.by_start.values_mut() {
             list.sort_by_key(|p| {
                 std::cmp::Reverse((p.words.len(), p.words.iter().map(|w| w.0.len()).sum::<usize>()))
@@ -154,7 +209,11 @@ impl Cues {
         let tokens: Vec<(Span, Vec<String>)> = words_in(text, lang)
             .into_iter()
             .filter(|w| w.kind == WordKind::Word)
-            .map(|w| (w.span, forms(w.span.of(text), lang)))
+            .map(|w| {
+                let printed = w.span.of(text);
+                let never = self.never.iter().any(|n| *n == printed.to_lowercase());
+                (w.span, if never { Vec::new() } else { forms(printed, lang) })
+            })
             .collect();
         let mut out = Vec::new();
         let mut at = 0;
@@ -179,7 +238,8 @@ impl Cues {
                     let end = tokens.get(at + len - 1).map_or(*span, |t| t.0);
                     let span = Span::new(text, span.start(), end.end()).unwrap_or(*span);
                     let silent = cues.contains(&Cue::Nothing);
-                    out.extend(cues.into_iter().filter(|_| !silent).map(|cue| Found { cue, span }));
+                    let cues = if silent { vec![Cue::Nothing] } else { cues };
+                    out.extend(cues.into_iter().map(|cue| Found { cue, span }));
                     at += len;
                 }
                 None => at += 1,
@@ -240,6 +300,9 @@ mod tests {
             for list in [&file.lists.not, &file.lists.must, &file.lists.may, &file.lists.or] {
                 assert!(!list.is_empty(), "{lang}");
             }
+            for unit in file.measures.keys() {
+                assert!(super::super::measures::measure(unit).is_some(), "{lang}: {unit}");
+            }
         }
     }
 
@@ -249,6 +312,6 @@ mod tests {
         let kinds =
             |text: &str| cues(&en).unwrap().find(text, &en).into_iter().map(|f| f.cue).collect::<Vec<_>>();
         assert_eq!(kinds("They do not agree."), [Cue::Not]);
-        assert_eq!(kinds("Not only the banks spoke."), []);
+        assert_eq!(kinds("Not only the banks spoke."), [Cue::Nothing]);
     }
 }

@@ -8,9 +8,13 @@
 //! What is looked for is what can be seen without a model, and only where the alignment is sure of the bead: few false
 //! alarms come before many finds. Cue words are data (`data/<lang>/differ.toml`).
 
+mod amounts;
 mod cues;
+mod days;
 mod figures;
+mod measures;
 mod names;
+mod negation;
 mod omitted;
 mod usage;
 mod wording;
@@ -24,7 +28,7 @@ use crate::align::Bead;
 pub use usage::{Earlier, Usage};
 
 /// The version of the method, to be stored with what it finds.
-pub const DIFFER_METHOD: &str = "differ@1";
+pub const DIFFER_METHOD: &str = "differ@2";
 
 /// A version as it is compared.
 #[derive(Debug, Clone, Copy)]

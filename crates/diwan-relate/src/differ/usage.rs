@@ -64,7 +64,7 @@ impl Usage {
 const SURELY: f32 = 0.5;
 
 fn spelling(word: &Spelt) -> Option<(usize, Span, &str)> {
-    word.best.as_ref().filter(|b| b.3 >= SURELY).map(|b| (b.0, b.1, b.2.as_str()))
+    word.best.as_ref().filter(|b| b.3 >= SURELY && !word.common).map(|b| (b.0, b.1, b.2.as_str()))
 }
 
 /// Finds names that this pair spells in two ways, or otherwise than before.

@@ -1,26 +1,26 @@
 //! Negation, obligation, "and" and "or", hedges, and the strength of verbs across a bead.
 
-use diwan_model::Span;
+use diwan_model::{Direction, Span};
 
 use super::cues::{Cue, FIELDS, Found, cues};
-use super::{Both, ComparedSide, Difference, DifferenceKind, quote, range};
+use super::{Both, ComparedSide, Difference, DifferenceKind, negation, quote, range};
 use crate::align::Bead;
 
 /// The cues of one side of a bead, each with its sentence.
-struct Side {
-    side: ComparedSide,
-    cues: Vec<(usize, Found)>,
-    sentences: std::ops::Range<usize>,
+pub(super) struct Side {
+    pub(super) side: ComparedSide,
+    pub(super) cues: Vec<(usize, Found)>,
+    pub(super) sentences: std::ops::Range<usize>,
     /// How often it says "and", glued to a word or not.
     ands: usize,
 }
 
 impl Side {
-    fn count(&self, cue: Cue) -> usize {
+    pub(super) fn count(&self, cue: Cue) -> usize {
         self.cues.iter().filter(|(_, f)| f.cue == cue).count()
     }
 
-    fn first(&self, cue: Cue) -> Option<(usize, Span)> {
+    pub(super) fn first(&self, cue: Cue) -> Option<(usize, Span)> {
         self.cues.iter().find(|(_, f)| f.cue == cue).map(|(s, f)| (*s, f.span))
     }
 }
@@ -38,15 +38,33 @@ pub(super) fn find(both: &Both<'_>, bead: &Bead, out: &mut Vec<Difference>) {
     else {
         return;
     };
+    // Words that lost the blanks between them hide every cue.
+    if [&source, &target].iter().any(|side| run_together(both, side)) {
+        return;
+    }
     let confidence = bead.confidence.value();
     for (here, there) in [(&source, &target), (&target, &source)] {
-        negation(both, here, there, confidence, out);
+        negation::find(both, here, there, confidence, out);
         alternative(both, here, there, confidence, out);
     }
     let (original, translation) =
         if both.original() == ComparedSide::Source { (&source, &target) } else { (&target, &source) };
     modality(both, original, translation, confidence, out);
     strength(both, original, translation, confidence, out);
+}
+
+/// No word of a script without long compounds is longer.
+const LONGEST_WORD: usize = 18;
+
+/// Whether words of a side are printed without the blanks between them.
+fn run_together(both: &Both<'_>, side: &Side) -> bool {
+    both.side(side.side).lang.direction() == Direction::RightToLeft
+        && side.sentences.clone().any(|sentence| {
+            let text = both.sentence(side.side, sentence);
+            text.split(|c: char| !c.is_alphabetic() && c != '\u{200c}').any(|w| {
+                w.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_WORD
+            })
+        })
 }
 
 fn read(both: &Both<'_>, side: ComparedSide, bead: &Bead) -> Option<Side> {
@@ -72,7 +90,8 @@ fn read(both: &Both<'_>, side: ComparedSide, bead: &Bead) -> Option<Side> {
     Some(Side { side, cues, sentences, ands })
 }
 
-fn push(
+/// Adds a difference with the cue of one side and its place on the other.
+pub(super) fn push(
     both: &Both<'_>,
     kind: DifferenceKind,
     confidence: f32,
@@ -84,18 +103,6 @@ fn push(
     let (other, at, whole) = there;
     let opposite = at.map_or_else(|| quote(other, whole, None), |(s, span)| quote(other, s, Some(span)));
     out.push(both.difference(kind, confidence, message, vec![quote(side, here.0, Some(here.1)), opposite]));
-}
-
-/// A plain "not" here, and nothing opposite that could render it.
-fn negation(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, out: &mut Vec<Difference>) {
-    if there.count(Cue::Not) + there.count(Cue::Negative) > 0 {
-        return;
-    }
-    if let Some(at) = here.first(Cue::Not) {
-        let message = "A negation in one version has no counterpart in the other.";
-        let to = (there.side, None, there.sentences.start);
-        push(both, DifferenceKind::NegationDiffers, confidence * 0.8, message, (here.side, at), to, out);
-    }
 }
 
 /// A plain "or" here, and no alternative opposite.
