@@ -84,10 +84,8 @@ fn news(langs: &str) -> Vec<Pair> {
 }
 
 fn shared() -> PathBuf {
-    std::env::var_os("DIWAN_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    )
+    std::env::var_os("DIWAN_SHARED")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from)
 }
 
 /// Real pages in two languages, by sentences.
@@ -106,12 +104,9 @@ fn pages(from: &str, to: &str) -> Vec<Pair> {
 
 fn sets() -> Vec<Set> {
     let mut out = Vec::new();
-    for (name, from, to) in [
-        ("en-ar", "en", "ar"),
-        ("en-fa", "en", "fa"),
-        ("en-fr", "en", "fr"),
-        ("ar-fa", "ar", "fa"),
-    ] {
+    for (name, from, to) in
+        [("en-ar", "en", "ar"), ("en-fa", "en", "fa"), ("en-fr", "en", "fr"), ("ar-fa", "ar", "fa")]
+    {
         let sources = [
             ("news", news(&format!("{from}-{to}"))),
             ("pages", pages(from, to)),
@@ -219,7 +214,8 @@ fn mutate(kind: &str, set: &Set, source: &str, target: &str, dice: &mut Dice) ->
                 _ => ["Hochstetter", "Bergamo"],
             };
             // The name is changed into another one, not into one that sounds like it.
-            let other = others.into_iter().min_by(|a, b| similarity(&last, a).total_cmp(&similarity(&last, b)))?;
+            let other =
+                others.into_iter().min_by(|a, b| similarity(&last, a).total_cmp(&similarity(&last, b)))?;
             Some(splice(target, words[at].span.start(), words[at].span.end(), other))
         }
         "negation" => {
@@ -229,7 +225,8 @@ fn mutate(kind: &str, set: &Set, source: &str, target: &str, dice: &mut Dice) ->
                 _ => lower.contains(" not ") && !lower.contains(" not only "),
             };
             // "Still" is said with a negation in Arabic, and is none.
-            if !says_no || [" لا يزال", " لا تزال", " لا سيما", " لا بد"].iter().any(|w| lower.contains(w)) {
+            if !says_no || [" لا يزال", " لا تزال", " لا سيما", " لا بد"].iter().any(|w| lower.contains(w))
+            {
                 return None;
             }
             let drop: &[&str] = match set.to.primary() {
@@ -259,7 +256,8 @@ fn mutate(kind: &str, set: &Set, source: &str, target: &str, dice: &mut Dice) ->
             let (before, after) = (&target[..at], &target[at + cue.len()..]);
             // "Ne" goes with the "pas" that follows it.
             let after = if cue == " ne " {
-                let pas = [" pas ", " pas."].iter().filter_map(|p| after.find(p)).min().filter(|p| *p < 40)?;
+                let pas =
+                    [" pas ", " pas."].iter().filter_map(|p| after.find(p)).min().filter(|p| *p < 40)?;
                 format!("{}{}", &after[..pas], &after[pas + " pas".len()..])
             } else {
                 after.to_owned()

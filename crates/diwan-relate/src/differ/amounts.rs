@@ -3,8 +3,8 @@
 use diwan_text::numbers::{Hedge, NumberKind};
 
 use super::cues::{Cue, cues};
-use super::figures::{Figure, Said, digits_of, is_year, read, same};
 use super::days::year_of;
+use super::figures::{Figure, Said, digits_of, is_year, read, same};
 use super::{Both, ComparedSide, Difference, DifferenceKind, quote, range};
 use crate::align::Bead;
 
@@ -29,7 +29,13 @@ fn akin(a: f64, b: f64) -> bool {
 }
 
 /// Compares the numbers of a bead.
-pub(super) fn find(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, out: &mut Vec<Difference>) {
+pub(super) fn find(
+    both: &Both<'_>,
+    bead: &Bead,
+    said: (&Said, &Said),
+    confidence: f32,
+    out: &mut Vec<Difference>,
+) {
     let (left, right) = (&said.0.figures, &said.1.figures);
     let mut taken = vec![false; right.len()];
     let mut partner: Vec<Option<usize>> = vec![None; left.len()];
@@ -178,13 +184,14 @@ fn units_and_hedges(both: &Both<'_>, a: &Figure, b: &Figure, confidence: f32, ou
         return;
     }
     let translated = both.original().other();
-    let (original, translation) =
-        (side_of(translated.other(), a, b).hedge, side_of(translated, a, b).hedge);
+    let (original, translation) = (side_of(translated.other(), a, b).hedge, side_of(translated, a, b).hedge);
     let (kind, message) = match (original, translation) {
         // "Up to" is said in many ways, of a verb as often as of a number.
         (Some(Hedge::AtMost), None) | (None, Some(Hedge::AtMost)) => return,
         (Some(_), None) if hedged(both, translated, side_of(translated, a, b).sentence) => return,
-        (None, Some(_)) if hedged(both, translated.other(), side_of(translated.other(), a, b).sentence) => return,
+        (None, Some(_)) if hedged(both, translated.other(), side_of(translated.other(), a, b).sentence) => {
+            return;
+        }
         (Some(hedge), None) => (
             DifferenceKind::HedgeDropped,
             format!("The number is hedged ({}) in one version only.", hedge.as_str()),

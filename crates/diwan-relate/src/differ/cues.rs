@@ -100,7 +100,9 @@ impl UnitWords {
         let mut words = Vec::new();
         for word in words_in(&near, lang).into_iter().take(3) {
             let gap = near.get(end..word.span.start()).unwrap_or("?");
-            if word.kind != WordKind::Word || gap.chars().any(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{200c}' | '‑' | '/')) {
+            if word.kind != WordKind::Word
+                || gap.chars().any(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{200c}' | '‑' | '/'))
+            {
                 break;
             }
             end = word.span.end();

@@ -7,7 +7,13 @@ use super::{Both, ComparedSide, Difference, DifferenceKind, quote, range};
 use crate::align::Bead;
 
 /// Compares the days of a bead.
-pub(super) fn find(both: &Both<'_>, bead: &Bead, said: (&Said, &Said), confidence: f32, out: &mut Vec<Difference>) {
+pub(super) fn find(
+    both: &Both<'_>,
+    bead: &Bead,
+    said: (&Said, &Said),
+    confidence: f32,
+    out: &mut Vec<Difference>,
+) {
     let (left, right) = (&said.0.days, &said.1.days);
     let mut taken = vec![false; right.len()];
     let mut lone: Vec<&Day> = Vec::new();
@@ -123,4 +129,3 @@ fn agree_parts(a: &PartialDate, b: &PartialDate) -> bool {
     // A season may be named by the quarter of either half of the world.
     part(a.year, b.year) && part(a.month, b.month) && part(a.day, b.day) && quarters
 }
-

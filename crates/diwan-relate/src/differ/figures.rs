@@ -101,9 +101,10 @@ pub(super) fn read(
         // "In their 80s" is a manner of speaking.
         let number = printed.trim_end_matches(|c: char| !c.is_numeric());
         let after = mention.span.start() + number.len();
-        let decade = text.get(after..).is_some_and(|t| t.starts_with("s") && !t.starts_with(char::is_whitespace))
-            && digits
-            && text.get(after + 1..).is_none_or(|t| !t.starts_with(char::is_alphanumeric));
+        let decade =
+            text.get(after..).is_some_and(|t| t.starts_with("s") && !t.starts_with(char::is_whitespace))
+                && digits
+                && text.get(after + 1..).is_none_or(|t| !t.starts_with(char::is_alphanumeric));
         out.loose.push(mention.value);
         out.figures.push(Figure {
             sentence,

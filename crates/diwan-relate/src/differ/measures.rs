@@ -57,11 +57,13 @@ impl Measure {
             let same = [(a, b), (b, a)].iter().any(|(f, c)| near((f - 32.0) / 1.8, *c) || near(f / 1.8, *c));
             return Some(same);
         }
-        Some(near(value * self.factor, value_there * other.factor) || {
-            // Small amounts are rounded to whole or half ones.
-            let turned = value * self.factor / other.factor;
-            turned < 10.0 && (turned - value_there).abs() <= 0.5
-        })
+        Some(
+            near(value * self.factor, value_there * other.factor) || {
+                // Small amounts are rounded to whole or half ones.
+                let turned = value * self.factor / other.factor;
+                turned < 10.0 && (turned - value_there).abs() <= 0.5
+            },
+        )
     }
 }
 

@@ -104,14 +104,16 @@ impl Names {
                 let inside = name.span.of(text);
                 for word in words_in(inside, lang).into_iter().filter(|w| w.kind == WordKind::Word) {
                     let printed = word.span.of(inside);
-                    let printed = ["'s", "’s"].iter().find_map(|s| printed.strip_suffix(s)).unwrap_or(printed);
+                    let printed =
+                        ["'s", "’s"].iter().find_map(|s| printed.strip_suffix(s)).unwrap_or(printed);
                     let key = strong_in(printed, lang);
                     let proper = !capitals
                         || printed.chars().next().is_some_and(char::is_uppercase)
                             && printed.chars().skip(1).any(char::is_lowercase);
                     let dotted = printed.contains('.');
                     // An Arabic adjective ("the American") is translated.
-                    let article = lang.primary() == "ar" && printed.starts_with("ال") && name.kind != NameKind::Person;
+                    let article =
+                        lang.primary() == "ar" && printed.starts_with("ال") && name.kind != NameKind::Person;
                     let proper = proper && !article;
                     if key.chars().count() < 3 || !proper || dotted || is_stop_word(&key, lang) {
                         continue;
@@ -144,13 +146,15 @@ impl Names {
             .map(|word| {
                 let name = Name::new(&word.key);
                 let one = |c: &Candidate| {
-                    let of = |(form, n): &(String, Name)| if *form == word.key { 1.0 } else { name.similarity(n) };
+                    let of =
+                        |(form, n): &(String, Name)| if *form == word.key { 1.0 } else { name.similarity(n) };
                     c.forms.iter().map(of).fold(0.0, f32::max)
                 };
                 list.iter().map(one).collect()
             })
             .collect();
-        let at = |word: usize, there: usize| alike.get(word).and_then(|a| a.get(there)).copied().unwrap_or(0.0);
+        let at =
+            |word: usize, there: usize| alike.get(word).and_then(|a| a.get(there)).copied().unwrap_or(0.0);
         // Who is most like each word opposite: that word is taken for others.
         let owner: Vec<Option<usize>> = (0..list.len())
             .map(|there| {
@@ -160,9 +164,11 @@ impl Names {
             .collect();
         let keys: Vec<String> = words.iter().map(|w| w.key.clone()).collect();
         let free = |word: usize, there: usize| {
-            owner.get(there).copied().flatten().is_none_or(|o| {
-                keys.get(o) == keys.get(word) || at(word, there) >= at(o, there)
-            })
+            owner
+                .get(there)
+                .copied()
+                .flatten()
+                .is_none_or(|o| keys.get(o) == keys.get(word) || at(word, there) >= at(o, there))
         };
         let best_of = |word: usize| {
             (0..list.len())
@@ -173,7 +179,8 @@ impl Names {
         let bests: Vec<Option<(usize, f32)>> = (0..words.len()).map(best_of).collect();
         // Where the other script has capitals, a capital after the name says enough.
         let capitals = both.side(side.other()).lang.direction() == Direction::LeftToRight;
-        let places: Vec<(usize, usize, Span)> = words.iter().map(|w| (w.mention, w.sentence, w.span)).collect();
+        let places: Vec<(usize, usize, Span)> =
+            words.iter().map(|w| (w.mention, w.sentence, w.span)).collect();
         for (k, word) in words.iter_mut().enumerate() {
             let best = bests.get(k).copied().flatten();
             word.best = best.and_then(|(there, alike)| {
@@ -191,7 +198,9 @@ impl Names {
             let Some(before) = k.checked_sub(1) else { continue };
             let (Some(first), Some(here)) = (places.get(before), places.get(k)) else { continue };
             let beside = first.0 == here.0 && first.1 == here.1 && here.2.start() <= first.2.end() + 4;
-            let Some((there, alike)) = bests.get(before).copied().flatten().filter(|_| beside) else { continue };
+            let Some((there, alike)) = bests.get(before).copied().flatten().filter(|_| beside) else {
+                continue;
+            };
             if alike < SPELT || best.is_some_and(|b| b.1 >= SPELT) {
                 continue;
             }
@@ -220,12 +229,18 @@ impl Names {
             }
             let other = mention.iter().find_map(|w| Some((w, w.stranger?)));
             if let Some((word, (sentence, span))) = other.filter(|(w, at)| !self.rendered_so(both, w, *at)) {
-                let message = "A name is spelt by no word of the other version; another word stands in its place.";
+                let message =
+                    "A name is spelt by no word of the other version; another word stands in its place.";
                 let quotes = vec![
                     quote(side, word.sentence, Some(word.span)),
                     quote(side.other(), sentence, Some(span)),
                 ];
-                out.push(both.difference(DifferenceKind::NameDiffers, word.confidence * 0.8, message, quotes));
+                out.push(both.difference(
+                    DifferenceKind::NameDiffers,
+                    word.confidence * 0.8,
+                    message,
+                    quotes,
+                ));
                 continue;
             }
             let told: Vec<&&Spelt> = mention.iter().filter(|w| !w.common).collect();
@@ -237,15 +252,14 @@ impl Names {
             let familiar = told.iter().any(|w| {
                 known.get(w.key.as_str()).is_some_and(|k| k.spelt >= OFTEN && k.spelt >= 4 * k.lost)
             });
-            let glued = told.iter().any(|w| known.get(w.key.as_str()).is_some_and(|k| k.glued(both, side, w)));
+            let glued =
+                told.iter().any(|w| known.get(w.key.as_str()).is_some_and(|k| k.glued(both, side, w)));
             if !whole || !(person || familiar) || glued || repeated(&self.words, lost) {
                 continue;
             }
             let message = "A name is spelt by no word of the other version.";
-            let quotes = vec![
-                quote(side, lost.sentence, Some(lost.span)),
-                quote(side.other(), lost.opposite, None),
-            ];
+            let quotes =
+                vec![quote(side, lost.sentence, Some(lost.span)), quote(side.other(), lost.opposite, None)];
             let sure = if person { 0.6 } else { 0.5 };
             out.push(both.difference(DifferenceKind::NameMissing, lost.confidence * sure, message, quotes));
         }
@@ -256,7 +270,8 @@ impl Names {
     fn rendered_so(&self, both: &Both<'_>, word: &Spelt, at: (usize, Span)) -> bool {
         let Some(side) = self.side else { return false };
         let lang = both.side(side.other()).lang;
-        let form = |(sentence, span): (usize, Span)| strong_in(span.of(both.sentence(side.other(), sentence)), lang);
+        let form =
+            |(sentence, span): (usize, Span)| strong_in(span.of(both.sentence(side.other(), sentence)), lang);
         let this = form(at);
         self.words.iter().any(|w| {
             w.key == word.key
@@ -299,7 +314,9 @@ impl Known<'_> {
         let near = word.opposite.saturating_sub(1)..=word.opposite + LARGEST;
         let letters: String = near
             .filter_map(|at| version.sentences.get(at))
-            .flat_map(|text| strong_in(text, version.lang).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>())
+            .flat_map(|text| {
+                strong_in(text, version.lang).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>()
+            })
             .collect();
         self.forms.iter().any(|form| form.chars().count() >= 3 && letters.contains(&form.replace(' ', "")))
     }
@@ -314,8 +331,9 @@ impl Spelt {
 /// Whether nothing but a blank stands between two words.
 fn adjoins(both: &Both<'_>, side: ComparedSide, a: &Candidate, b: &Candidate) -> bool {
     let text = both.sentence(side, a.sentence);
-    text.get(a.span.end()..b.span.start())
-        .is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '.' || c == '\u{200c}') && gap.len() <= 4)
+    text.get(a.span.end()..b.span.start()).is_some_and(|gap| {
+        gap.chars().all(|c| c.is_whitespace() || c == '.' || c == '\u{200c}') && gap.len() <= 4
+    })
 }
 
 /// Whether a word is known to no lexicon: a name, by its looks.
@@ -327,9 +345,13 @@ fn is_stranger(both: &Both<'_>, side: ComparedSide, word: &Candidate) -> bool {
     let whole = strong_in(printed, lang);
     named
         && whole.chars().count() >= 4
-        && word.forms.iter().filter(|(form, _)| !form.contains(' ') && form.chars().count() <= whole.chars().count()).all(
-            |(form, _)| !is_stop_word(form, lang) && !crate::align::is_known_word(&stem(form, lang), lang),
-        )
+        && word
+            .forms
+            .iter()
+            .filter(|(form, _)| !form.contains(' ') && form.chars().count() <= whole.chars().count())
+            .all(|(form, _)| {
+                !is_stop_word(form, lang) && !crate::align::is_known_word(&stem(form, lang), lang)
+            })
 }
 
 /// Whether a word opposite begins with the name: the blank after it was lost.
@@ -393,7 +415,8 @@ fn candidates(both: &Both<'_>, bead: &Bead, side: ComparedSide) -> Vec<Candidate
             if let Some(next) = tokens.get(k + 1) {
                 forms.push(format!("{whole} {}", strong_in(next.of(text), lang)));
             }
-            let forms = forms.into_iter().map(|form| (form.clone(), Name::new(&form.replace(' ', "")))).collect();
+            let forms =
+                forms.into_iter().map(|form| (form.clone(), Name::new(&form.replace(' ', "")))).collect();
             out.push(Candidate { sentence, span: *span, forms });
         }
     }

@@ -46,9 +46,10 @@ fn unsaid(both: &Both<'_>, here: &Side, there: &Side) -> Option<(usize, Span)> {
     let (said, opposite) = (meant(both, here), meant(both, there));
     here.cues.iter().filter(|(_, f)| f.cue == Cue::Not).map(|(s, f)| (*s, f.span)).find(|(sentence, span)| {
         let place = said.iter().position(|w| w.sentence == *sentence && w.span.end() > span.start());
-        let close = said.iter().enumerate().filter(|(k, w)| {
-            w.sentence == *sentence && place.is_some_and(|p| p.abs_diff(*k) <= REACH)
-        });
+        let close = said
+            .iter()
+            .enumerate()
+            .filter(|(k, w)| w.sentence == *sentence && place.is_some_and(|p| p.abs_diff(*k) <= REACH));
         close.flat_map(|(_, w)| &w.concepts).any(|c| opposite.iter().any(|o| o.concepts.contains(c)))
     })
 }

@@ -61,9 +61,8 @@ fn run_together(both: &Both<'_>, side: &Side) -> bool {
     both.side(side.side).lang.direction() == Direction::RightToLeft
         && side.sentences.clone().any(|sentence| {
             let text = both.sentence(side.side, sentence);
-            text.split(|c: char| !c.is_alphabetic() && c != '\u{200c}').any(|w| {
-                w.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_WORD
-            })
+            text.split(|c: char| !c.is_alphabetic() && c != '\u{200c}')
+                .any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_WORD)
         })
 }
 
