@@ -25,7 +25,7 @@ pub use weights::Weights;
 use diwan_model::{LanguageTag, Span};
 
 /// The version of the keys, to be stored beside them.
-pub const NAME_KEY_VERSION: u32 = 2;
+pub const NAME_KEY_VERSION: u32 = 3;
 
 /// From this similarity on two names are taken for one.
 pub const SAME_NAME: f32 = 0.5;

@@ -3,6 +3,9 @@
 //! Many pages lose U+200C on their way (تلاشهای for تلاش‌های, میماند for می‌ماند). Each word is taken apart by a small
 //! grammar ([`analysis`]) over a lexicon that is data ([`lexicon`]); words that nothing explains stay as printed.
 //! A ZWNJ is put only where it is seen: never behind a letter that does not join the next.
+//!
+//! Whether a text lost its ZWNJ is told by the text as a whole ([`Usage`]): one that has them nearly everywhere lost none, and
+//! what its writer joined (بخشها, بزرگتر) stays joined, save what nobody writes joined (میشود, شدهاند).
 
 mod analysis;
 mod lexicon;
@@ -26,7 +29,38 @@ impl Restored {
     }
 }
 
-/// Puts ZWNJ back into Persian words that lost it. A word that has one is left alone.
+/// How a text uses the ZWNJ: counted over all its parts, for [`restore_in`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Words that have one.
+    kept: usize,
+    /// Words that could have one and do not.
+    lacking: usize,
+}
+
+impl Usage {
+    /// Counts the words of a part of the text.
+    pub fn add(&mut self, text: &str) {
+        let lexicon = lexicon::lexicon();
+        for word in text.split(|c| !is_word(c)) {
+            if word.contains('\u{200C}') {
+                self.kept += 1;
+            } else if restored(lexicon, word).is_some() {
+                self.lacking += 1;
+            }
+        }
+    }
+
+    /// Whether the text kept its ZWNJ: it has them three times as often as it could have more, and not just a few.
+    pub fn is_kept(self) -> bool {
+        self.kept >= FEW && self.kept >= 3 * self.lacking
+    }
+}
+
+/// So many words with ZWNJ say nothing yet.
+const FEW: usize = 12;
+
+/// Puts ZWNJ back into Persian words that lost it, whatever the rest of the text does. A word that has one is left alone.
 ///
 /// ```
 /// let restored = diwan_text::zwnj::restore("تلاشهای ما ادامه مییابد");
@@ -34,7 +68,22 @@ impl Restored {
 /// assert_eq!(restored.places.len(), 2);
 /// ```
 pub fn restore(text: &str) -> Restored {
+    restore_in(text, Usage::default())
+}
+
+/// The same for a part of a text whose `usage` is known. Where the text kept its ZWNJ, only words are changed that nobody
+/// writes joined: می and نمی before a verb, and what follows a silent ه.
+///
+/// ```
+/// use diwan_text::zwnj::{Usage, restore_in};
+/// let mut usage = Usage::default();
+/// usage.add(&"می‌رود کتاب‌ها ".repeat(20));
+/// assert_eq!(restore_in("بخشها میرسد", usage).text, "بخشها می‌رسد");
+/// assert_eq!(restore_in("بخشها میرسد", Usage::default()).text, "بخش‌ها می‌رسد");
+/// ```
+pub fn restore_in(text: &str, usage: Usage) -> Restored {
     let lexicon = lexicon::lexicon();
+    let slips_only = usage.is_kept();
     let mut out =
         Restored { text: String::with_capacity(text.len() + 32), places: Vec::new(), words: Vec::new() };
     let mut at = 0;
@@ -46,7 +95,7 @@ pub fn restore(text: &str) -> Restored {
         }
         let rest = text.get(at..).unwrap_or("");
         let word = rest.get(..rest.find(|c| !is_word(c)).unwrap_or(rest.len())).unwrap_or("");
-        match restored(lexicon, word) {
+        match restored(lexicon, word).filter(|restored| !slips_only || is_slip(restored)) {
             Some(restored) => {
                 out.text.push_str(&restored);
                 out.places.extend(Span::new(text, at, at + word.len()));
@@ -92,6 +141,13 @@ fn restored(lexicon: &lexicon::Lexicon, word: &str) -> Option<String> {
     }
     out.push_str(word.get(from..)?);
     Some(out)
+}
+
+/// Whether the printed form of a restored word is wrong by any usage: its ZWNJ stand behind می, نمی or ه.
+fn is_slip(restored: &str) -> bool {
+    let mut parts = restored.split('\u{200C}').rev();
+    parts.next();
+    parts.all(|part| part.ends_with('ه') || part.ends_with("می") && part.chars().count() <= 5)
 }
 
 /// Letters of Arabic script, their marks, tatweel and joiners.

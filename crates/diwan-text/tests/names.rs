@@ -113,3 +113,50 @@ fn names_that_share_one_common_word_are_not_compared() {
     assert!(!NameKey::meet(&ministries.0, &ministries.1));
     assert!(NameKey::meet(&ministries.0, &keys("وزارت بهداشت")));
 }
+
+/// Rows of `tests/data/names-en-ar.tsv`: English, Arabic.
+fn listed() -> Vec<(String, String)> {
+    let text = include_str!("data/names-en-ar.tsv");
+    let row = |line: &str| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned()));
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+}
+
+#[test]
+fn names_of_many_origins_are_found_among_all_the_others() {
+    let rows = listed();
+    assert!(rows.len() > 700);
+    let mut arabic: Vec<String> = rows.iter().map(|(_, a)| a.clone()).collect();
+    arabic.sort();
+    arabic.dedup();
+    let index = NameIndex::new(arabic);
+    let mut english: Vec<&str> = rows.iter().map(|(e, _)| e.as_str()).collect();
+    english.sort_unstable();
+    english.dedup();
+    let (mut first, mut among_ten) = (0, 0);
+    for name in &english {
+        let right =
+            |number: usize| rows.iter().any(|(e, a)| e == name && index.name(number) == Some(a.as_str()));
+        let found = index.search(name, 10);
+        first += usize::from(found.first().is_some_and(|(number, _)| right(*number)));
+        among_ten += usize::from(found.iter().any(|(number, _)| right(*number)));
+    }
+    let share = |n: usize| n as f64 / english.len() as f64;
+    assert!(share(first) >= 0.95, "first {:.3}", share(first));
+    assert!(share(among_ten) >= 0.985, "among ten {:.3}", share(among_ten));
+}
+
+#[test]
+fn ali_is_no_preposition() {
+    assert!(similarity("Ali Hassan", "علي حسن") > 0.8);
+    assert!(similarity("Ben Ali", "بن علي") > similarity("Ben Ali", "علي"));
+    assert!(similarity("Ahmed Ali", "أحمد على") > 0.8);
+    assert!(NameKey::meet(&keys("Ali Hassan"), &keys("حسن علي")));
+}
+
+#[test]
+fn a_last_alef_maqsura_is_read_as_alef() {
+    for (latin, arabic) in [("Mona", "منى"), ("Huda", "هدى"), ("Salma", "سلمى")] {
+        assert!(similarity(latin, arabic) >= SAME_NAME, "{latin}");
+    }
+    assert_eq!(keys("منى"), keys("مني"));
+}

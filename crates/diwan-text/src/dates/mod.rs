@@ -94,7 +94,14 @@ const BEGINS: Kinds = kind::MONTH
     | kind::HALF;
 
 /// What counts from the day of issue.
-const COUNTS: Kinds = kind::RELATIVE | kind::AHEAD | kind::BEHIND;
+const COUNTS: Kinds = kind::RELATIVE
+    | kind::AHEAD
+    | kind::BEHIND
+    | kind::LAST
+    | kind::NEXT
+    | kind::AGO_BEFORE
+    | kind::WEEKDAY
+    | kind::CARDINAL;
 
 /// The dates of `text` in order; they do not overlap.
 ///

@@ -74,17 +74,22 @@ impl Reader<'_, '_> {
         Some(if found.first.year.is_none() { Found { from: at, ..found } } else { found })
     }
 
-    /// "3 December 2021 (Friday)": the weekday after a date, to check it by.
+    /// "3 December 2021 (Friday)", "3 Aralık 2021 Cuma": the weekday after a date, to check it by.
     fn closing_weekday(&self, found: Found) -> Found {
-        if found.weekday.is_some() || self.tokens.mark(found.to) != Some('(') {
+        if found.weekday.is_some() {
             return found;
         }
-        let weekday = self.tokens.sense(found.to + 1, kind::WEEKDAY, |s| match s {
+        let opens = matches!(self.tokens.mark(found.to), Some('(' | '（'));
+        let at = found.to + usize::from(opens);
+        let weekday = self.tokens.sense(at, kind::WEEKDAY, |s| match s {
             Sense::Weekday(day) => Some(*day),
             _ => None,
         });
         match weekday {
-            Some((weekday, next)) if self.tokens.mark(next) == Some(')') => {
+            Some((weekday, next))
+                if opens && matches!(self.tokens.mark(next), Some(')' | '）'))
+                    || !opens && self.tokens.lexicon.weekday_last && found.last.is_none() =>
+            {
                 Found { weekday: Some(weekday), ..found }
             }
             _ => found,

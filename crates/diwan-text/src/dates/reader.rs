@@ -85,7 +85,11 @@ impl Reader<'_, '_> {
         let at = self.tokens.skip(at, kind::DAY_PREFIX);
         if let Some((value, digits)) = self.tokens.number(at) {
             let value = u8::try_from(value).ok().filter(|d| digits <= 2 && (1..=31).contains(d))?;
-            let glue = matches!(self.tokens.glued_mark(at + 1), Some('-' | '\'' | '’'));
+            let glue = match self.tokens.glued_mark(at + 1) {
+                Some('-' | '\'' | '’') => true,
+                Some('.') => matches!(self.tokens.printed(at + 2), "º" | "°"),
+                _ => false,
+            };
             let suffix = at + 1 + usize::from(glue && !self.tokens.spaced(at + 2));
             let is_month = self.tokens.spaced(suffix) && self.tokens.has(suffix, kind::MONTH);
             return Some(match self.tokens.after(suffix, kind::DAY_SUFFIX).filter(|_| !is_month) {

@@ -60,22 +60,12 @@ pub(crate) struct Key(u64);
 impl Key {
     /// Of a whole word.
     pub(crate) fn word(letters: &[char]) -> Self {
-        Self::of(letters.iter().copied(), 0x5851_f42d_4c95_7f2d)
+        letters.iter().fold(Chain(0x5851_f42d_4c95_7f2d), |chain, c| chain.then(*c)).key()
     }
 
     /// Of a letter after its context, in order.
     pub(crate) fn sequence(letters: &[char]) -> Self {
-        Self::of(letters.iter().copied(), 0x1405_7b7e_f767_814f)
-    }
-
-    fn of(letters: impl Iterator<Item = char>, seed: u64) -> Self {
-        let mut hash = seed;
-        for c in letters {
-            hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 29;
-        }
-        hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        Self(hash ^ (hash >> 32))
+        letters.iter().fold(Chain::SEQUENCE, |chain, c| chain.then(*c)).key()
     }
 
     fn bucket(self, bits: u32) -> usize {
@@ -84,6 +74,26 @@ impl Key {
 
     fn fingerprint(self) -> u32 {
         (self.0 & 0x3_FFFF) as u32
+    }
+}
+
+/// A key in the making, letter by letter.
+#[derive(Debug, Clone, Copy)]
+struct Chain(u64);
+
+impl Chain {
+    const SEQUENCE: Self = Self(0x1405_7b7e_f767_814f);
+
+    #[inline]
+    fn then(self, c: char) -> Self {
+        let hash = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Self(hash ^ (hash >> 29))
+    }
+
+    #[inline]
+    fn key(self) -> Key {
+        let hash = self.0.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        Key(hash ^ (hash >> 32))
     }
 }
 
@@ -117,18 +127,20 @@ impl Table {
         Self { bits, starts, entries: rows.into_iter().map(|(_, entry)| entry).collect() }
     }
 
-    /// Language and cost of each entry under `key`.
+    /// Language and cost of each entry under `key`, by language, the least cost of each first.
     #[inline]
     pub(crate) fn find(&self, key: Key) -> impl Iterator<Item = (usize, Cost)> {
         let bucket = key.bucket(self.bits);
         let start = self.starts.get(bucket).map_or(0, |n| *n as usize);
         let end = self.starts.get(bucket + 1).map_or(0, |n| *n as usize);
         let fingerprint = key.fingerprint();
-        self.entries
-            .get(start..end)
+        let bucket = self.entries.get(start..end).unwrap_or_default();
+        let from = bucket.partition_point(|entry| entry >> 14 < fingerprint);
+        bucket
+            .get(from..)
             .unwrap_or_default()
             .iter()
-            .filter(move |entry| *entry >> 14 == fingerprint)
+            .take_while(move |entry| **entry >> 14 == fingerprint)
             .map(|entry| ((entry >> 8 & 0x3F) as usize, (entry & 0xFF) as Cost))
     }
 
@@ -254,26 +266,54 @@ impl Model {
         self.groups.iter().find(|group| group.script == script)
     }
 
+    /// Adds a word to `costs` if it is common in one of the languages of `among`, as [`Self::add_word`] does; otherwise
+    /// nothing is added and `None` given.
+    #[inline]
+    pub(crate) fn add_common(&self, key: Key, among: Set, name: bool, costs: &mut Costs) -> Option<Cost> {
+        let mut least = Cost::MAX;
+        for (language, cost) in self.words.find(key) {
+            if among & 1 << language != 0 {
+                least = least.min(cost);
+            }
+        }
+        if least > COMMON_WORD {
+            return None;
+        }
+        let mut open = among;
+        for (language, cost) in self.words.find(key) {
+            if open & 1 << language != 0
+                && let Some(place) = costs.get_mut(language)
+            {
+                *place += dearer(cost, least, name);
+                open &= !(1 << language);
+            }
+        }
+        Some(least)
+    }
+
     /// Adds to `costs` what a word (folded letters) costs more in each language of `among` than in the one where it
-    /// costs least, but never more than `most`, and halved for what is likely a name; gives that least cost.
+    /// costs least, but never more than `MOST_OF_A_WORD`, and halved for what is likely a name; gives that least cost.
+    ///
+    /// That most is taken off all languages alike, so that nothing need be added where the word is neither listed nor worth
+    /// spelling: what is added lies between minus it and nothing.
     pub(crate) fn add_word(
         &self,
+        key: Key,
         letters: &[char],
         group: &Group,
         among: Set,
         name: bool,
         costs: &mut Costs,
     ) -> Cost {
-        let mut own = [Cost::MAX; MOST_LANGUAGES];
+        let mut own = [0; MOST_LANGUAGES];
         let mut found: Set = 0;
         let mut least = Cost::MAX;
-        for (language, cost) in self.words.find(Key::word(letters)) {
-            if among & 1 << language == 0 {
-                continue;
-            }
-            if let Some(place) = own.get_mut(language) {
-                *place = cost.min(*place);
-                least = least.min(*place);
+        for (language, cost) in self.words.find(key) {
+            if among & !found & 1 << language != 0
+                && let Some(place) = own.get_mut(language)
+            {
+                *place = cost;
+                least = least.min(cost);
                 found |= 1 << language;
             }
         }
@@ -300,10 +340,9 @@ impl Model {
                 }
             }
         }
-        for language in members(among) {
+        for language in members(found | unlisted) {
             if let (Some(cost), Some(own)) = (costs.get_mut(language), own.get(language)) {
-                let more = own.saturating_sub(least).min(MOST_OF_A_WORD);
-                *cost += if name { more / 2 } else { more };
+                *cost += dearer(*own, least, name);
             }
         }
         if least == Cost::MAX { 0 } else { least }
@@ -316,50 +355,66 @@ impl Model {
 
     /// The same; languages in which it has come to `most` are not followed any further.
     fn add_spelling_up_to(&self, most: Cost, letters: &[char], mut among: Set, costs: &mut Costs) {
-        let mut window = [EDGE; LONGEST_SEQUENCE];
-        let mut filled = 1; // the edge before the word
-        for &letter in letters.iter().chain([&EDGE]) {
-            window.rotate_left(1);
-            if let Some(last) = window.last_mut() {
-                *last = letter;
+        // The sequences that end at the letter before, the shortest first; at the beginning, the edge alone.
+        let mut chains = [Chain::SEQUENCE; LONGEST_SEQUENCE];
+        let mut filled = 0;
+        for &letter in [EDGE].iter().chain(letters).chain([&EDGE]) {
+            chains.rotate_right(1);
+            if let Some(shortest) = chains.first_mut() {
+                *shortest = Chain::SEQUENCE;
             }
+            chains = chains.map(|chain| chain.then(letter));
             filled = (filled + 1).min(LONGEST_SEQUENCE);
-            self.add_letter(window.get(LONGEST_SEQUENCE - filled..).unwrap_or_default(), among, costs);
-            if most < Cost::MAX {
-                let done = members(among).filter(|l| costs.get(*l).is_some_and(|cost| *cost >= most));
-                among = done.fold(among, |among, language| among & !(1 << language));
-                if among == 0 {
-                    return;
-                }
+            if filled == 1 {
+                continue;
+            }
+            among &= !self.add_letter(chains.get(..filled).unwrap_or_default(), most, among, costs);
+            if among == 0 {
+                return;
             }
         }
     }
 
-    fn add_letter(&self, sequence: &[char], among: Set, costs: &mut Costs) {
+    /// Adds the cost of a letter after the longest context that is known; gives the languages that came to `most`.
+    #[inline]
+    fn add_letter(&self, sequences: &[Chain], most: Cost, among: Set, costs: &mut Costs) -> Set {
         let mut open = among;
+        let mut done: Set = 0;
         let mut steps = 0;
-        for from in 0..sequence.len() {
-            for (language, cost) in
-                self.sequences.find(Key::sequence(sequence.get(from..).unwrap_or_default()))
-            {
+        for sequence in sequences.iter().rev() {
+            for (language, cost) in self.sequences.find(sequence.key()) {
                 if open & 1 << language != 0
                     && let Some(place) = costs.get_mut(language)
                 {
                     *place += cost + steps;
                     open &= !(1 << language);
+                    done |= u64::from(*place >= most) << language;
                 }
             }
             if open == 0 {
-                return;
+                return done;
             }
             steps += SHORTER_CONTEXT;
         }
         for language in members(open) {
             if let Some(place) = costs.get_mut(language) {
                 *place += FOREIGN_LETTER;
+                done |= u64::from(*place >= most) << language;
             }
         }
+        done
     }
+}
+
+/// The most that a word speaks against a language; what is likely a name speaks half as loud.
+pub(crate) fn most_of_a_word(name: bool) -> Cost {
+    if name { MOST_OF_A_WORD / 2 } else { MOST_OF_A_WORD }
+}
+
+/// What a word of cost `own` speaks against a language, less the most it could.
+fn dearer(own: Cost, least: Cost, name: bool) -> Cost {
+    let more = own.saturating_sub(least).min(MOST_OF_A_WORD);
+    if name { more / 2 - most_of_a_word(true) } else { more - MOST_OF_A_WORD }
 }
 
 /// The numbers of a set's languages.

@@ -1,6 +1,7 @@
 //! From a text to its language.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use diwan_model::LanguageTag;
@@ -9,9 +10,11 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::Guess;
 use super::fold::Words;
 use super::forms::Forms;
-use super::model::{Cost, Costs, Group, MOST_LANGUAGES, Model, NAT, Set, members};
+use super::model::{Cost, Costs, Group, Key, MOST_LANGUAGES, Model, NAT, Set, members, most_of_a_word};
 use crate::script::Script;
 
+/// Once it is decided, so much of the uncommon words (letters, and one a word) is enough to tell how strange they are.
+const ENOUGH_UNCOMMON: usize = 30;
 /// A language that is this much dearer than the best so far is no longer asked; when one alone is left, it is decided.
 const HOPELESS: Cost = 120;
 /// About how much of a long text is read in one turn.
@@ -78,14 +81,14 @@ fn weight(script: Script) -> usize {
 /// The whole reading; see [`super::identify`].
 pub(crate) fn read(text: &str, candidates: &[LanguageTag]) -> Guess {
     let text = composed(text);
-    let tally = Tally::of(&text);
-    let Some(script) = tally.main() else {
+    let text = Text::of(&text);
+    let Some(script) = text.tally.main() else {
         return Guess::new(LanguageTag::NO_LANGUAGE, 1.0, None);
     };
     let allowed = |tag: &str| candidates.is_empty() || candidates.iter().any(|c| c.primary() == tag);
     if let Some((_, tag)) = ONE_LANGUAGE.iter().find(|(s, _)| *s == script) {
         // Japanese is told from Chinese by its kana; a heading in Han signs alone is taken as Chinese.
-        let tag = if script == Script::Han && tally.has_japanese() { "ja" } else { tag };
+        let tag = if script == Script::Han && text.tally.has_japanese() { "ja" } else { tag };
         let tag = if tag == "zh" && !allowed("zh") { "ja" } else { tag };
         let lang = if allowed(tag) { LanguageTag::new(tag) } else { LanguageTag::UNDETERMINED };
         return Guess::new(lang, if allowed(tag) { 0.95 } else { 0.0 }, Some(script));
@@ -99,9 +102,8 @@ pub(crate) fn read(text: &str, candidates: &[LanguageTag]) -> Guess {
     }
     // None of the candidates, where another language is surely meant.
     let open = Scores::of(&text, script, group, group.set(|_| true)).guess(script);
-    let letters: usize = tally.0.iter().filter(|(s, _)| *s == script).map(|(_, n)| n / 4).sum();
     let other = open.lang != guess.lang && open.lang.is_language() && !allowed(open.lang.primary());
-    if other && open.confidence.value() >= SURELY_OTHER && letters >= LETTERS_OF_ANOTHER {
+    if other && open.confidence.value() >= SURELY_OTHER && text.tally.letters(script) >= LETTERS_OF_ANOTHER {
         return Guess::new(LanguageTag::UNDETERMINED, 1.0 - open.confidence.value(), Some(script));
     }
     guess
@@ -140,15 +142,95 @@ fn is_path(piece: &str) -> bool {
         && dotted.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'/' | b'-' | b'_'))
 }
 
-/// Whether a word is written as names are, a capital before small letters.
-fn is_title_case(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+/// Pieces between spaces that are no codes.
+fn worded(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let here = rest?;
+        let bytes = here.as_bytes();
+        let space = |(at, byte): (usize, &u8)| match byte {
+            b' ' | b'\n' | b'\t' | b'\r' => true,
+            0xC2 => bytes.get(at + 1) == Some(&0xA0),
+            _ => false,
+        };
+        let Some(at) = bytes.iter().enumerate().position(space) else {
+            rest = None;
+            return Some(here);
+        };
+        let width = if bytes.get(at) == Some(&0xC2) { 2 } else { 1 };
+        rest = here.get(at + width..);
+        here.get(..at)
+    })
+    .filter(|piece| !is_code(piece))
 }
 
-/// Pieces between spaces that are no codes.
-pub(crate) fn worded(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', '\n', '\t', '\r', '\u{00A0}']).filter(|piece| !is_code(piece))
+/// A word as it will be weighed.
+#[derive(Debug)]
+struct Read {
+    script: Script,
+    /// Number of its letters.
+    letters: usize,
+    /// Its folded letters among those of the text.
+    folded: Range<usize>,
+    /// Whether it is likely a name: written as one, and not at the beginning of the text.
+    name: bool,
+}
+
+/// A text walked over once: its words, how much of each script there is, and which of the look-alike letters.
+#[derive(Debug, Default)]
+struct Text {
+    words: Vec<Read>,
+    folded: Vec<char>,
+    forms: Forms,
+    tally: Tally,
+    bytes: usize,
+}
+
+impl Text {
+    fn of(text: &str) -> Self {
+        let mut read = Self { bytes: text.len(), ..Self::default() };
+        for (n, piece) in worded(text).enumerate() {
+            read.add_piece(piece, n > 0);
+        }
+        read
+    }
+
+    fn folded(&self, word: &Read) -> &[char] {
+        self.folded.get(word.folded.clone()).unwrap_or_default()
+    }
+
+    fn add_piece(&mut self, piece: &str, inside: bool) {
+        let mut words = Words::with_buffer(piece, std::mem::take(&mut self.folded));
+        // Names and abbreviations in Latin letters stand in texts of every script and count for little.
+        let (mut in_latin, mut capital) = (false, false);
+        let mut from = words.folded.len();
+        while let Some(word) = words.next_appended() {
+            let folded = from..words.folded.len();
+            from = folded.end;
+            let latin = word.script == Script::Latin;
+            if latin && !in_latin {
+                capital = word.capital;
+            }
+            in_latin = latin;
+            self.tally
+                .add(word.script, word.letters * if latin && capital { 1 } else { 4 * weight(word.script) });
+            // A clitic glued to a name in other letters (وUNICEF) is no word that a language could be told by.
+            let glued = word.letters == 1
+                && piece
+                    .get(word.end..)
+                    .and_then(|rest| rest.chars().next())
+                    .is_some_and(char::is_alphanumeric);
+            if glued {
+                continue;
+            }
+            if word.script == Script::Arabic {
+                piece.get(word.start..word.end).unwrap_or_default().chars().for_each(|c| self.forms.add(c));
+            }
+            let name = inside && word.title;
+            self.words.push(Read { script: word.script, letters: word.letters, folded, name });
+        }
+        self.folded = words.folded;
+    }
 }
 
 /// How much of each script there is.
@@ -156,24 +238,6 @@ pub(crate) fn worded(text: &str) -> impl Iterator<Item = &str> {
 struct Tally(Vec<(Script, usize)>);
 
 impl Tally {
-    fn of(text: &str) -> Self {
-        let mut tally = Self::default();
-        for piece in worded(text) {
-            // Names and abbreviations in Latin letters stand in texts of every script and count for little.
-            let (mut in_latin, mut name) = (false, false);
-            for c in piece.chars() {
-                let Some(script) = Script::of(c) else { continue };
-                let latin = script == Script::Latin;
-                if latin && !in_latin {
-                    name = c.is_uppercase();
-                }
-                in_latin = latin;
-                tally.add(script, if latin && name { 1 } else { 4 * weight(script) });
-            }
-        }
-        tally
-    }
-
     fn add(&mut self, script: Script, count: usize) {
         match self.0.iter_mut().find(|(s, _)| *s == script) {
             Some((_, n)) => *n += count,
@@ -184,6 +248,11 @@ impl Tally {
     fn main(&self) -> Option<Script> {
         // The first of equals, so that the answer does not hang on the order of scripts.
         self.0.iter().rev().max_by_key(|(_, n)| *n).map(|(script, _)| *script)
+    }
+
+    /// How many letters of a script there are, those in names for a quarter.
+    fn letters(&self, script: Script) -> usize {
+        self.0.iter().filter(|(s, _)| *s == script).map(|(_, n)| n / 4).sum()
     }
 
     fn has_japanese(&self) -> bool {
@@ -197,70 +266,95 @@ struct Scores<'m> {
     group: &'m Group,
     costs: Costs,
     among: Set,
+    /// The words that are common somewhere.
+    common: Sum,
+    /// The other words that were read …
+    rare: Sum,
+    /// … and those that were not, since it was decided already: their letters, and themselves.
+    unread: usize,
+    /// All letters of the words that were looked at.
     letters: usize,
-    words: usize,
-    /// What the words cost in the language that was cheapest for each.
+    /// What the costs lack for each language alike: see [`Model::add_word`].
+    taken_off: Cost,
+}
+
+/// What words cost in the language that was cheapest for each.
+#[derive(Debug, Default)]
+struct Sum {
     least: Cost,
+    /// Letters, and one a word.
+    size: usize,
+}
+
+impl Sum {
+    fn add(&mut self, least: Cost, word: &Read) {
+        self.least = self.least.saturating_add(least);
+        self.size += word.letters + 1;
+    }
 }
 
 impl<'m> Scores<'m> {
-    fn of(text: &str, script: Script, group: &'m Group, among: Set) -> Self {
-        let mut scores = Self { group, costs: [0; MOST_LANGUAGES], among, letters: 0, words: 0, least: 0 };
+    fn of(text: &Text, script: Script, group: &'m Group, among: Set) -> Self {
+        let (common, rare) = (Sum::default(), Sum::default());
+        let (costs, letters, taken_off) = ([0; MOST_LANGUAGES], 0, 0);
+        let mut scores = Self { group, costs, among, common, rare, unread: 0, letters, taken_off };
         for (language, cost) in group.languages.iter().zip(&mut scores.costs) {
             *cost = language.prior;
         }
-        let mut forms = Forms::default();
         // A long text is read in turns, each over words from all of it, until it is decided.
-        let turns = (text.len() / BYTES_OF_A_TURN).clamp(1, MOST_TURNS);
+        let turns = (text.bytes / BYTES_OF_A_TURN).clamp(1, MOST_TURNS);
+        let mut uncommon: Vec<&Read> = Vec::new();
         for turn in 0..turns {
-            for (n, piece) in worded(text).enumerate().skip(turn).step_by(turns) {
-                scores.add_piece(piece, n > 0, script, &mut forms);
-                if turns == 1 {
-                    scores.narrow();
+            let words = text.words.iter().filter(|w| w.script == script);
+            for word in words.skip(turn).step_by(turns) {
+                scores.letters += word.letters;
+                let key = Key::word(text.folded(word));
+                match MODEL.add_common(key, scores.among, word.name, &mut scores.costs) {
+                    Some(least) => {
+                        scores.common.add(least, word);
+                        scores.taken_off += most_of_a_word(word.name);
+                    }
+                    None => uncommon.push(word),
                 }
             }
-            if scores.narrow() {
+            scores.narrow();
+            for word in uncommon.drain(..) {
+                scores.add_uncommon(word, text.folded(word));
+            }
+            if scores.decided() {
                 break;
             }
         }
         if script == Script::Arabic {
             for (language, cost) in group.languages.iter().zip(&mut scores.costs) {
-                *cost += forms.cost(&language.tag);
+                *cost += text.forms.cost(&language.tag);
             }
         }
         scores
     }
 
-    fn add_piece(&mut self, piece: &str, inside: bool, script: Script, forms: &mut Forms) {
-        let mut words = Words::new(piece);
-        while let Some(word) = words.next_word() {
-            if word.script != script {
-                continue;
-            }
-            // A clitic glued to a name in other letters (وUNICEF) is no word that a language could be told by.
-            let glued =
-                piece.get(word.end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
-            if word.letters == 1 && glued {
-                continue;
-            }
-            let printed = piece.get(word.start..word.end).unwrap_or_default();
-            let name = inside && is_title_case(printed);
-            let least = MODEL.add_word(&words.folded, self.group, self.among, name, &mut self.costs);
-            self.least = self.least.saturating_add(least);
-            self.letters += word.letters;
-            self.words += 1;
-            if script == Script::Arabic {
-                printed.chars().for_each(|c| forms.add(c));
-            }
+    fn add_uncommon(&mut self, word: &Read, letters: &[char]) {
+        if self.decided() && self.rare.size >= ENOUGH_UNCOMMON {
+            self.unread += word.letters + 1;
+            return;
         }
+        let key = Key::word(letters);
+        let least = MODEL.add_word(key, letters, self.group, self.among, word.name, &mut self.costs);
+        self.rare.add(least, word);
+        self.taken_off += most_of_a_word(word.name);
+        self.narrow();
     }
 
-    /// Leaves out the languages that cost more than the best by [`HOPELESS`]; whether one alone is left.
-    fn narrow(&mut self) -> bool {
+    /// Leaves out the languages that cost more than the best by [`HOPELESS`].
+    fn narrow(&mut self) {
         let best = self.each().map(|(_, cost)| cost).min().unwrap_or(0);
         let hopeless =
             self.each().filter(|(_, cost)| *cost > best + HOPELESS).fold(0, |set, (k, _)| set | 1 << k);
         self.among &= !hopeless;
+    }
+
+    /// Whether one language alone is left.
+    fn decided(&self) -> bool {
         self.among.count_ones() <= 1
     }
 
@@ -274,8 +368,12 @@ impl<'m> Scores<'m> {
             return Guess::new(LanguageTag::UNDETERMINED, 0.0, Some(script));
         };
         let all: f32 = self.each().map(|(_, cost)| (-TRUST * (cost - best) as f32 / NAT).exp()).sum();
-        // How far the text is from what running text of the language costs by the letter.
-        let mean = (self.least + best - language.prior) as f32 / (self.letters + self.words).max(1) as f32;
+        // How far the text is from what running text of the language costs by the letter; uncommon words that were not
+        // read are taken to cost as much as those that were.
+        let uncommon = self.rare.size + self.unread;
+        let rare = self.rare.least as f32 * uncommon as f32 / self.rare.size.max(1) as f32;
+        let cost = (self.common.least + self.taken_off + best - language.prior) as f32 + rare;
+        let mean = cost / (self.common.size + uncommon).max(1) as f32;
         let strangeness = mean / language.usual;
         let confidence = ((4.0 - strangeness) / 2.0).clamp(0.1, 1.0) / all;
         let limit = if language.prior == 0 { STRANGE } else { STRANGE_BESIDE };

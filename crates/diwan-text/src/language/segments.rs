@@ -7,7 +7,7 @@
 use diwan_model::{LanguageTag, Span};
 
 use super::fold::Words;
-use super::model::{Cost, Costs, Group, MOST_LANGUAGES, Set, members};
+use super::model::{Cost, Costs, Group, Key, MOST_LANGUAGES, Set, members};
 use super::reader::{MODEL, ONE_LANGUAGE, is_code};
 use super::{Guess, identify};
 use crate::script::Script;
@@ -158,7 +158,7 @@ fn cheapest_path(words: &[Labelled], script: Script, group: &Group, among: Set) 
         let dearest = at(&costs, best) + change;
         let mut back = [0_u8; MOST_LANGUAGES];
         let mut own: Costs = [0; MOST_LANGUAGES];
-        MODEL.add_word(&word.folded, group, among, false, &mut own);
+        MODEL.add_word(Key::word(&word.folded), &word.folded, group, among, false, &mut own);
         for number in members(among) {
             let (Some(place), Some(back)) = (costs.get_mut(number), back.get_mut(number)) else { continue };
             let changed = if from.is_empty() { prior(number) } else { dearest + prior(number) };

@@ -81,6 +81,16 @@ pub(crate) struct Cues {
     pub(crate) particles: BTreeSet<String>,
 }
 
+/// `data/names/given.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenFile {
+    /// The forms of one name in all alphabets.
+    names: Vec<Vec<String>>,
+}
+
+const GIVEN: &str = include_str!("../../data/names/given.toml");
+
 /// All of it.
 #[derive(Debug)]
 pub(crate) struct Knowledge {
@@ -89,6 +99,10 @@ pub(crate) struct Knowledge {
     /// Particles, articles and prepositions: passed over in phrases.
     links: BTreeSet<String>,
     terms: Terms,
+    /// Prepositions that end in alef maqsura (على): printed with ya they are names (علي).
+    alef_links: BTreeSet<String>,
+    /// Folded forms of given names with a settled spelling, to the names that they are.
+    given: HashMap<String, Vec<u16>>,
     joined: BTreeSet<String>,
     letters: HashMap<char, String>,
     pub(crate) definite: Vec<String>,
@@ -113,6 +127,8 @@ impl Knowledge {
             articles: BTreeSet::new(),
             links: BTreeSet::new(),
             terms: Terms::default(),
+            alef_links: BTreeSet::new(),
+            given: HashMap::new(),
             joined: BTreeSet::new(),
             letters: HashMap::new(),
             definite: Vec::new(),
@@ -150,9 +166,10 @@ impl Knowledge {
         all.definite.sort_by_key(|d| std::cmp::Reverse(d.chars().count()));
         let words = |form: &str| {
             let printed = super::name::split(&all, form).into_iter();
-            printed.filter(|w| !all.is_link(&w.folded)).map(|w| (w.folded, w.alphabet, w.hamza)).collect()
+            printed.filter(|w| !w.link).map(|w| (w.folded, w.alphabet, w.hamza)).collect()
         };
         all.terms = Terms::load(words, &all.definite);
+        all.add_given();
         all
     }
 
@@ -168,6 +185,8 @@ impl Knowledge {
         let links: Vec<String> =
             [&file.particles, &file.articles, &file.links].iter().flat_map(|list| folded(list)).collect();
         let joined = folded(&file.joined);
+        let alef_links: Vec<String> =
+            file.links.iter().filter(|link| link.ends_with('ى')).map(|link| self.fold(link)).collect();
         let (definite, single) = (folded(&file.clitics.definite), folded(&file.clitics.single));
         let cues = Cues {
             person: file.cues.person.iter().map(|c| c.split(' ').map(|w| self.fold(w)).collect()).collect(),
@@ -188,10 +207,34 @@ impl Knowledge {
         self.articles.extend(articles);
         self.links.extend(links);
         self.joined.extend(joined);
+        self.alef_links.extend(alef_links);
         self.definite.extend(definite);
         self.single.extend(single);
         self.cues.insert(lang, cues);
     }
+
+    fn add_given(&mut self) {
+        let file: GivenFile = toml::from_str(GIVEN).unwrap_or_default();
+        for (number, forms) in (0u16..).zip(&file.names) {
+            for form in forms {
+                let numbers = self.given.entry(self.fold(form)).or_default();
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+    }
+
+    /// The names that a folded word is a settled spelling of.
+    pub(crate) fn given(&self, folded: &str) -> &[u16] {
+        self.given.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a folded word is a preposition only where it is printed with alef maqsura at its end.
+    pub(crate) fn is_alef_link(&self, folded: &str) -> bool {
+        self.alef_links.contains(folded)
+    }
+
     /// The cue words of a language, if it has a file with any.
     pub(crate) fn cues(&self, lang: &str) -> Option<&Cues> {
         self.cues.get(lang).filter(|c| !c.person.is_empty())
@@ -264,6 +307,15 @@ mod tests {
             if let Err(error) = toml::from_str::<NamesFile>(text) {
                 panic!("{lang}: {error}");
             }
+        }
+    }
+
+    #[test]
+    fn given_names_are_well_formed() {
+        let file: GivenFile = toml::from_str(GIVEN).unwrap();
+        for forms in &file.names {
+            let latin = forms.iter().filter(|f| f.chars().any(|c| c.is_ascii_alphabetic())).count();
+            assert!((1..forms.len()).contains(&latin), "{forms:?}");
         }
     }
 

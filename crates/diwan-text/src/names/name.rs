@@ -38,7 +38,15 @@ pub(crate) struct Part {
     role: Role,
     /// What it says, if it is known: a part that says one of these is the same.
     pub(crate) concepts: Vec<Concept>,
+    /// The given names that it is a settled spelling of.
+    given: &'static [u16],
 }
+
+/// How alike two settled spellings of one given name are in two alphabets.
+const SETTLED: f32 = 0.99;
+
+/// What a particle or a title takes off that only one of two names has: they tell otherwise equal names apart.
+const LONE_PARTICLE: f32 = 0.01;
 
 /// Two parts that say different things are alike by their spelling, but no more than this.
 const OTHER_CONCEPT: f32 = 0.3;
@@ -46,7 +54,10 @@ const OTHER_CONCEPT: f32 = 0.3;
 impl Part {
     fn similarity(&self, other: &Self, room: &mut Room) -> f32 {
         if self.concepts.is_empty() || other.concepts.is_empty() {
-            return self.word.similarity(&other.word, room);
+            let settled = self.word.alphabet != other.word.alphabet
+                && self.given.iter().any(|name| other.given.contains(name));
+            let by_sound = self.word.similarity(&other.word, room);
+            return if settled { by_sound.max(SETTLED) } else { by_sound };
         }
         if self.concepts.iter().any(|c| other.concepts.contains(c)) {
             return 1.0;
@@ -62,6 +73,10 @@ pub(crate) struct Printed {
     initial: bool,
     /// Begins with an alef that bears a hamza or madda: no article.
     pub(crate) hamza: bool,
+    /// Ends in alef maqsura, which is read as alef (منى) or, where ya is typed so, as ya.
+    maqsura: bool,
+    /// Only links others: a particle, an article, a preposition.
+    pub(crate) link: bool,
 }
 
 impl Name {
@@ -131,11 +146,17 @@ pub(crate) fn split(known: &Knowledge, name: &str) -> Vec<Printed> {
     let mut folded = String::new();
     let mut alphabet = None;
     let mut hamza = false;
-    let mut end = |folded: &mut String, alphabet: &mut Option<Alphabet>, hamza: bool, dot: bool| {
+    let mut last = None;
+    let mut end = |folded: &mut String,
+                   alphabet: &mut Option<Alphabet>,
+                   (hamza, last): (bool, Option<char>),
+                   dot: bool| {
         if let (false, Some(alphabet)) = (folded.is_empty(), alphabet.take()) {
             let letters = folded.chars().count();
             let initial = letters == 1 || dot && letters == 2 && alphabet == Alphabet::Latin;
-            words.push(Printed { folded: std::mem::take(folded), alphabet, initial, hamza });
+            let maqsura = last == Some('ى');
+            let link = known.is_link(folded) && (maqsura || !known.is_alef_link(folded));
+            words.push(Printed { folded: std::mem::take(folded), alphabet, initial, hamza, maqsura, link });
         }
         folded.clear();
     };
@@ -147,19 +168,25 @@ pub(crate) fn split(known: &Knowledge, name: &str) -> Vec<Printed> {
                     // Two scripts in one word are two words.
                     let tail = folded.get(before..).unwrap_or("").to_owned();
                     folded.truncate(before);
-                    end(&mut folded, &mut alphabet, hamza, false);
+                    end(&mut folded, &mut alphabet, (hamza, last), false);
                     folded.push_str(&tail);
                 }
                 if alphabet.is_none() {
                     hamza = matches!(c, 'أ' | 'إ' | 'آ');
                 }
                 alphabet = Some(found);
+                last = Some(c);
             }
             None if silent(c) => {}
-            None => end(&mut folded, &mut alphabet, hamza, c == '.'),
+            None => end(&mut folded, &mut alphabet, (hamza, last), c == '.'),
         }
     }
-    end(&mut folded, &mut alphabet, hamza, false);
+    end(&mut folded, &mut alphabet, (hamza, last), false);
+    // A preposition does not stand last: أحمد على is Ahmad Ali, as it is typed in Egypt.
+    let several = words.len() > 1;
+    if let Some(last) = words.last_mut().filter(|w| several && w.link && known.is_alef_link(&w.folded)) {
+        last.link = false;
+    }
     words
 }
 
@@ -200,7 +227,7 @@ fn parts(printed: &[Printed]) -> Vec<Part> {
 fn term(rest: &[Printed]) -> Option<(usize, Vec<Part>)> {
     let known = knowledge();
     let first = rest.first()?;
-    if known.is_link(&first.folded) && !known.is_article(&first.folded) {
+    if first.link && !known.is_article(&first.folded) {
         return None;
     }
     let (mut tokens, mut ends): (Vec<Token<'_>>, Vec<usize>) = (Vec::new(), Vec::new());
@@ -208,7 +235,7 @@ fn term(rest: &[Printed]) -> Option<(usize, Vec<Part>)> {
         if word.alphabet != first.alphabet {
             break;
         }
-        if !known.is_link(&word.folded) {
+        if !word.link {
             tokens.push((&word.folded, word.alphabet, word.hamza));
             ends.push(k + 1);
         }
@@ -233,6 +260,7 @@ fn said(words: &[&str], first: &Printed, meaning: &Meaning) -> Vec<Part> {
         word: Word::new(folded, first.alphabet, None, first.hamza),
         role,
         concepts,
+        given: &[],
     };
     if meaning.all.is_empty() {
         return vec![part(&words.concat(), role, meaning.any.clone())];
@@ -256,12 +284,14 @@ fn word_part(rest: &[Printed]) -> (usize, Option<Part>) {
     let Some(word) = words.next() else { return (1, None) };
     let mut used = 1;
     let mut folded = word.folded.clone();
+    let mut maqsura = word.maqsura;
     let mut bare = None;
     let follows = |next: Option<&&Printed>| next.is_some_and(|n| n.alphabet == word.alphabet && !n.initial);
     if known.is_joined(&folded) && follows(words.peek()) {
         while let Some(next) = words.next_if(|n| n.alphabet == word.alphabet && !n.initial) {
             used += 1;
             folded.push_str(&next.folded);
+            maqsura = next.maqsura;
             if !known.is_article(&next.folded) {
                 break;
             }
@@ -272,15 +302,22 @@ fn word_part(rest: &[Printed]) -> (usize, Option<Part>) {
     {
         used += 1;
         folded.push_str(&next.folded);
+        maqsura = next.maqsura;
         bare = Some(next.folded.clone());
     }
     let role = if word.initial && bare.is_none() && folded.len() == word.folded.len() {
         Role::Initial
+    } else if !word.link && known.is_alef_link(&folded) {
+        Role::Core
     } else {
         known.role(bare.as_deref().unwrap_or(&folded))
     };
-    let word = Word::new(&folded, word.alphabet, bare.as_deref(), word.hamza);
-    (used, Some(Part { word, role, concepts: Vec::new() }))
+    let given = known.given(bare.as_deref().unwrap_or(&folded));
+    let mut word = Word::new(&folded, word.alphabet, bare.as_deref(), word.hamza);
+    if maqsura {
+        word.read_with_final_alef();
+    }
+    (used, Some(Part { word, role, concepts: Vec::new(), given }))
 }
 
 fn by_parts(mine: &[Part], theirs: &[Part], room: &mut Room) -> f32 {
@@ -318,7 +355,9 @@ fn by_parts(mine: &[Part], theirs: &[Part], room: &mut Room) -> f32 {
             *u = true;
         }
     }
-    let covered = if all > 0.0 { (sum / all * weakest).sqrt() } else { 0.0 };
+    let light = |parts: &[Part]| parts.iter().filter(|p| p.role == Role::Light).count().min(3);
+    let lone = LONE_PARTICLE * light(few).abs_diff(light(many)) as f32;
+    let covered = if all > 0.0 { (sum / all * weakest).sqrt() * (1.0 - lone) } else { 0.0 };
     if few_words.len() == many_words.len() {
         return covered;
     }

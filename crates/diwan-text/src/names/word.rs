@@ -18,6 +18,9 @@ const LIKELY_CLITIC: f32 = 0.08;
 /// What an article costs that only one of two words has.
 const LONE_ARTICLE: f32 = 0.02;
 
+/// What it costs to read a printed alef maqsura as alef: too little to matter but between equals.
+const OTHER_FINAL: f32 = 0.001;
+
 /// What it costs to read an adjective as the place that it is made of (العراقية – عراق).
 const ADJECTIVE: f32 = 0.1;
 
@@ -76,6 +79,21 @@ impl Word {
             }
         }
         Self { alphabet, variants }
+    }
+
+    /// Adds the readings in which a last ya is alef: it is printed as alef maqsura.
+    pub(crate) fn read_with_final_alef(&mut self) {
+        let with_alef = |variant: &Variant| {
+            let stem = variant.folded.strip_suffix('ي').filter(|s| !s.is_empty())?;
+            Some(Variant::new(
+                &format!("{stem}ا"),
+                self.alphabet,
+                variant.cost + OTHER_FINAL,
+                variant.definite,
+            ))
+        };
+        let more: Vec<Variant> = self.variants.iter().filter_map(with_alef).collect();
+        self.variants.extend(more);
     }
 
     /// The word as printed, folded.

@@ -73,7 +73,7 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
     ("ur", include_str!("../../data/ur/dates.toml"), include_str!("../../data/ur/numbers.toml")),
     ("uz", include_str!("../../data/uz/dates.toml"), ""),
     ("vi", include_str!("../../data/vi/dates.toml"), ""),
-    ("zh", include_str!("../../data/zh/dates.toml"), ""),
+    ("zh", include_str!("../../data/zh/dates.toml"), include_str!("../../data/zh/numbers.toml")),
 ];
 
 const COUNT: usize = LANGUAGES.len();
@@ -106,6 +106,12 @@ struct DateFile {
     quarter: Vec<String>,
     quarter_letters: Vec<String>,
     half: Vec<String>,
+    last: Vec<String>,
+    next: Vec<String>,
+    ago: Vec<String>,
+    ago_before: Vec<String>,
+    not_ago: Vec<String>,
+    weekday_last: bool,
     weekdays: Vec<Vec<String>>,
     months: BTreeMap<Calendar, Vec<Vec<String>>>,
     seasons: Seasons,
@@ -155,6 +161,14 @@ struct NumberFile {
     codes: Vec<String>,
     weak: Vec<String>,
     clitics: Vec<String>,
+    /// Whether number words may be written together with "and" between them.
+    glued_and: bool,
+    /// What stands for "a half" behind "and".
+    halves: Vec<String>,
+    /// Names of the parts behind a number ("thirds").
+    fractions: Vec<String>,
+    /// Letters for thousands and more beside money.
+    money_scales: BTreeMap<String, Vec<String>>,
     cardinals: BTreeMap<String, Vec<String>>,
     ordinals: BTreeMap<String, Vec<String>>,
     hedges: Hedges,
@@ -296,6 +310,11 @@ fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: b
         (&file.quarter, Sense::Quarter),
         (&file.quarter_letters, Sense::QuarterLetter),
         (&file.half, Sense::Half),
+        (&file.last, Sense::Last),
+        (&file.next, Sense::Next),
+        (&file.ago, Sense::Ago),
+        (&file.ago_before, Sense::AgoBefore),
+        (&file.not_ago, Sense::NotAgo),
         (&file.seasons.spring, Sense::Season(0)),
         (&file.seasons.summer, Sense::Season(1)),
         (&file.seasons.autumn, Sense::Season(2)),
@@ -332,6 +351,7 @@ fn add_dates(lexicon: &mut Lexicon, file: &DateFile, least: usize, names_only: b
     add_affixes(&mut lexicon.endings, &file.endings);
     lexicon.order = file.order;
     lexicon.month_first = file.month_first;
+    lexicon.weekday_last = file.weekday_last;
     lexicon.early_years = file.years_before_1600;
 }
 
@@ -362,6 +382,8 @@ fn add_numbers(lexicon: &mut Lexicon, file: &NumberFile, least: usize) {
         (&file.percent, Sense::Percent),
         (&file.codes, Sense::Code),
         (&file.weak, Sense::Weak),
+        (&file.halves, Sense::PlusHalf),
+        (&file.fractions, Sense::Fraction),
         (&file.hedges.about, Sense::Hedge(Hedge::About)),
         (&file.hedges.nearly, Sense::Hedge(Hedge::Nearly)),
         (&file.hedges.more_than, Sense::Hedge(Hedge::MoreThan)),
@@ -383,6 +405,11 @@ fn add_numbers(lexicon: &mut Lexicon, file: &NumberFile, least: usize) {
         let code = lexicon.code(code);
         terms.iter().filter(long).for_each(|term| lexicon.add(term, Sense::Measure(code)));
     }
+    for (value, terms) in &file.money_scales {
+        let value = value.parse().unwrap_or(1);
+        terms.iter().for_each(|term| lexicon.add(term, Sense::MoneyScale(value)));
+    }
+    lexicon.glued_and |= file.glued_and;
     add_affixes(&mut lexicon.clitics, &file.clitics);
     if !file.decimal.is_empty() {
         lexicon.decimal = file.decimal.as_str().into();
@@ -433,7 +460,8 @@ mod tests {
             }
             let file: NumberFile =
                 toml::from_str(numbers).unwrap_or_else(|e| panic!("{tag}/numbers.toml: {e}"));
-            for value in file.cardinals.keys().chain(file.ordinals.keys()) {
+            let values = file.cardinals.keys().chain(file.ordinals.keys()).chain(file.money_scales.keys());
+            for value in values {
                 assert!(value.parse::<u64>().is_ok(), "{tag}: {value}");
             }
         }

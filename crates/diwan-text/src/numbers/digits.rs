@@ -52,7 +52,7 @@ fn grouped(tokens: &Tokens<'_>, at: usize, sign: Option<char>) -> Option<(char, 
         return (known && fits(space)).then_some((space, value as f64, at + 1));
     }
     let mark = tokens.glued_mark(at)?;
-    let known = tokens.lexicon.group.contains(mark) || matches!(mark, '٬' | '’');
+    let known = tokens.lexicon.group.contains(mark) || matches!(mark, '٬' | '’' | '\'');
     if !known || !fits(mark) || tokens.spaced(at + 1) {
         return None;
     }
@@ -95,7 +95,7 @@ fn chain(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             '/' if tokens.lexicon.decimal.contains('/') && end == at + 1 => stops += 1,
             '-' | '–' | '/' | '_' | ':' => hyphens += 1,
             '.' => stops += 1,
-            ',' | '٬' | '٫' | '،' | '’' => {}
+            ',' | '٬' | '٫' | '،' | '’' | '\'' => {}
             _ => break,
         }
         end += 2;

@@ -75,11 +75,27 @@ pub(crate) enum Sense {
     Ahead(Unit),
     /// "in recent weeks".
     Behind(Unit),
+    /// "last", beside a weekday.
+    Last,
+    /// "next", beside a weekday.
+    Next,
+    /// "ago", behind a number of days, weeks, months or years.
+    Ago,
+    /// The same before it (« il y a », قبل).
+    AgoBefore,
+    /// Behind them, says that it is counted from something else (پیش از).
+    NotAgo,
     Cardinal(u64),
     Ordinal(u64),
     /// After the digits of an ordinal number.
     OrdinalSuffix,
     Percent,
+    /// A letter for thousands or millions beside money ("$107m").
+    MoneyScale(u64),
+    /// "… and a half".
+    PlusHalf,
+    /// "thirds": the number before it counts parts.
+    Fraction,
     /// Index into [`Lexicon::codes`].
     Money(u16),
     /// Index into [`Lexicon::codes`].
@@ -130,9 +146,17 @@ pub(crate) mod kind {
         RELATIVE,
         AHEAD,
         BEHIND,
+        LAST,
+        NEXT,
+        AGO,
+        AGO_BEFORE,
+        NOT_AGO,
         CARDINAL,
         ORDINAL,
         ORDINAL_SUFFIX,
+        MONEY_SCALE,
+        PLUS_HALF,
+        FRACTION,
         PERCENT,
         MONEY,
         MEASURE,
@@ -170,9 +194,17 @@ impl Sense {
             Self::Relative(..) => kind::RELATIVE,
             Self::Ahead(_) => kind::AHEAD,
             Self::Behind(_) => kind::BEHIND,
+            Self::Last => kind::LAST,
+            Self::Next => kind::NEXT,
+            Self::Ago => kind::AGO,
+            Self::AgoBefore => kind::AGO_BEFORE,
+            Self::NotAgo => kind::NOT_AGO,
             Self::Cardinal(_) => kind::CARDINAL,
             Self::Ordinal(_) => kind::ORDINAL,
             Self::OrdinalSuffix => kind::ORDINAL_SUFFIX,
+            Self::MoneyScale(_) => kind::MONEY_SCALE,
+            Self::PlusHalf => kind::PLUS_HALF,
+            Self::Fraction => kind::FRACTION,
             Self::Percent => kind::PERCENT,
             Self::Money(_) => kind::MONEY,
             Self::Measure(_) => kind::MEASURE,
@@ -246,6 +278,10 @@ pub(crate) struct Lexicon {
     /// The mark before decimals; others group thousands.
     pub(crate) decimal: Box<str>,
     pub(crate) group: Box<str>,
+    /// Whether number words may be written together with "and" between them (هفتادوششمین).
+    pub(crate) glued_and: bool,
+    /// Whether a weekday may stand behind its date ("3 Aralık 2021 Cuma").
+    pub(crate) weekday_last: bool,
     /// Whether every language is in it, because the text's is not known.
     pub(crate) undetermined: bool,
 }

@@ -9,6 +9,7 @@ pub(crate) mod data;
 mod digits;
 pub(crate) mod fold;
 pub(crate) mod lexicon;
+mod scale;
 pub(crate) mod token;
 pub(crate) mod words;
 
@@ -161,16 +162,16 @@ fn number_at(tokens: &Tokens<'_>, at: usize, floor: usize, limit: usize) -> Read
                     return Read::Skip(number.next);
                 }
                 let year = number.plain == Some(4) && looks_like_year(tokens, at, number.value);
-                with_scale(
-                    tokens,
-                    Bare { value: number.value, ordinal: false, next: number.next, weak: false, year },
-                )
+                let bare = Bare { value: number.value, ordinal: false, next: number.next, weak: false, year };
+                scale::with_half(tokens, scale::with_scale(tokens, scale::of_money(tokens, at, floor, bare)))
             }
             None => return Read::Skip(at + 1),
         },
         Some(Kind::Word(_)) => match number_words(tokens, at) {
             Some(words) => {
-                let weak = words.terms == 1 && (words.scaled || tokens.has(at, kind::WEAK));
+                let one_word = words.terms == 1 && words.next <= at + 1;
+                let weak =
+                    one_word && (words.scaled && !scale::is_dual(words.value) || tokens.has(at, kind::WEAK));
                 let bare = Bare {
                     value: words.value as f64,
                     ordinal: words.ordinal,
@@ -181,7 +182,7 @@ fn number_at(tokens: &Tokens<'_>, at: usize, floor: usize, limit: usize) -> Read
                 if words.terms == 1 && is_other_word(tokens, at, words.next) {
                     return Read::Skip(words.next);
                 }
-                bare
+                scale::with_half(tokens, scale::of_two(tokens, at, bare))
             }
             None => return Read::Skip(at + 1),
         },
@@ -189,6 +190,9 @@ fn number_at(tokens: &Tokens<'_>, at: usize, floor: usize, limit: usize) -> Read
     };
     if bare.next > limit {
         return Read::Skip(at + 1);
+    }
+    if let Some(next) = tokens.after(bare.next, kind::FRACTION).filter(|_| !bare.ordinal) {
+        return Read::Skip(next);
     }
     if is_numbered(tokens, at) {
         return Read::Skip(in_brackets(tokens, bare.next).unwrap_or(bare.next));
@@ -234,32 +238,6 @@ fn complete(tokens: &Tokens<'_>, at: usize, bare: Bare, floor: usize, limit: usi
     let span =
         Span::new(tokens.text, tokens.list.get(start)?.start, tokens.list.get(end.checked_sub(1)?)?.end)?;
     Some(Read::Mention(NumberMention { span, value, kind, hedge, unit }, end))
-}
-
-/// "8 million", «۲ هزار و ۵۰۰»: digits with words for thousands and more.
-fn with_scale(tokens: &Tokens<'_>, bare: Bare) -> Bare {
-    let scale = |at| {
-        tokens.sense(at, kind::CARDINAL, |s| match s {
-            Sense::Cardinal(v @ (1_000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000)) => Some(*v as f64),
-            _ => None,
-        })
-    };
-    let Some((mut last, mut next)) = scale(bare.next) else { return bare };
-    let mut value = bare.value * last;
-    while let Some((further, after)) = scale(next).filter(|(v, _)| *v > last && !tokens.has(next, kind::AND))
-    {
-        (value, last, next) = (value * further, further, after);
-    }
-    while let Some(and) = tokens.after(next, kind::AND) {
-        let Some(Run::Number(more)) = tokens.number(and).and_then(|_| digits(tokens, and)) else { break };
-        let (part, after) = scale(more.next).map_or((more.value, more.next), |(v, n)| (more.value * v, n));
-        if part >= last {
-            break;
-        }
-        (value, next) = (value + part, after);
-        last = part;
-    }
-    Bare { value, next, year: false, ..bare }
 }
 
 /// What is counted by the number that ends before `at`: per cent, money, a unit.

@@ -101,7 +101,7 @@ impl<'a> Tokens<'a> {
             .map(char::len_utf8)
             .sum();
         let (run, after) = (rest.get(..length).filter(|r| !r.is_empty())?, rest.get(length..)?);
-        after.starts_with(['年', '月', '日', '号', '號']).then_some(())?;
+        after.starts_with(['年', '月', '日', '号', '號', '季']).then_some(())?;
         // 〇 and 零 are both nothing.
         let digit = |c| numeral(c).map_or(0, |n| if n == 0 { 0 } else { n as u64 - 1 });
         let value = match run.split_once('十') {
@@ -147,7 +147,41 @@ impl<'a> Tokens<'a> {
                 }
             }
         }
+        if id == UNKNOWN && lexicon.glued_and && self.push_parts(start, end, spaced, folded) {
+            return;
+        }
         self.list.push(Token { start, end, kind: Kind::Word(id), spaced });
+    }
+
+    /// Adds a number in words that is written as one (هفتادوششمین) as its words and the "and" between them.
+    fn push_parts(&mut self, start: usize, end: usize, spaced: bool, folded: &str) -> bool {
+        let lexicon = self.lexicon;
+        let word = self.text.get(start..end).unwrap_or("");
+        let number =
+            |part: &str, kinds: Kinds| Some(lexicon.word(part)).filter(|id| lexicon.kinds(*id) & kinds != 0);
+        let mut parts: Vec<Token> = Vec::new();
+        let (mut from, mut rest, mut letters) = (start, folded, 0);
+        loop {
+            if let Some(id) = number(rest, kind::CARDINAL | kind::ORDINAL).filter(|_| !parts.is_empty()) {
+                parts.push(Token { start: from, end, kind: Kind::Word(id), spaced: false });
+                self.list.append(&mut parts);
+                return true;
+            }
+            // The shortest first part that is a number, and what stands behind its "and".
+            let cut = rest.match_indices('و').find_map(|(at, and)| {
+                let id = number(rest.get(..at)?, kind::CARDINAL)?;
+                Some((id, at, rest.get(at + and.len()..)?, lexicon.word(and)))
+            });
+            let Some((id, at, behind, and)) = cut.filter(|_| parts.len() < 8) else { return false };
+            letters += rest.get(..at).map_or(0, |first| first.chars().count());
+            let before = start + split_after(word, letters);
+            letters += 1;
+            let after = start + split_after(word, letters);
+            let spaced = spaced && parts.is_empty();
+            parts.push(Token { start: from, end: before, kind: Kind::Word(id), spaced });
+            parts.push(Token { start: before, end: after, kind: Kind::Word(and), spaced: false });
+            (from, rest) = (after, behind);
+        }
     }
 
     /// Marks 10:55:50.3, 14h40 and 21時40分 as times, and cuts a day glued to a time (月2911:30).
