@@ -27,6 +27,7 @@ mod language;
 pub mod main_text;
 mod media;
 mod mojibake;
+mod numbers;
 mod office;
 mod pdf;
 mod plain;

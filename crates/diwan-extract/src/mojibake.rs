@@ -24,10 +24,32 @@ const ENOUGH_WORDS: usize = 5;
 /// The text without mojibake; `None` where there is none.
 pub(crate) fn undo(text: &str) -> Option<(String, Undone)> {
     // Most pages are spared a closer look: these letters begin every case.
-    if !text.chars().any(|c| matches!(c, '\u{C0}'..='\u{FF}')) {
+    if !has_latin_letter(text) {
         return None;
     }
     undo_utf8(text).or_else(|| undo_legacy(text))
+}
+
+/// The byte with which UTF-8 begins the letters U+00C0 to U+00FF: a quick look at a line, before its characters are read.
+const LATIN_LEAD: u8 = 0xC3;
+
+/// Whether a text may hold a letter from U+00C0 to U+00FF.
+fn has_latin_letter(text: &str) -> bool {
+    text.as_bytes().contains(&LATIN_LEAD)
+}
+
+/// Whether a line may hold a sequence: a letter that begins one, and after it a character that goes on with it.
+fn has_sequence(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(at) = rest.as_bytes().iter().position(|b| *b == LATIN_LEAD) {
+        let mut after = rest.get(at..).unwrap_or("").chars();
+        after.next();
+        rest = after.as_str();
+        if after.next().and_then(byte).is_some_and(|b| (0x80..0xC0).contains(&b)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The byte that windows-1252 has for a character that is no ASCII.
@@ -114,9 +136,16 @@ fn sequence(chars: &[char]) -> Option<(char, usize)> {
 }
 
 fn undo_utf8(text: &str) -> Option<(String, Undone)> {
+    if !has_sequence(text) {
+        return None;
+    }
     let mut out = String::with_capacity(text.len());
     let mut undone: Option<Undone> = None;
     for (line, n) in text.split_inclusive('\n').zip(1..) {
+        if !has_sequence(line) {
+            out.push_str(line);
+            continue;
+        }
         let mut found = line_of(line);
         if found.good < 2 || found.good <= 2 * found.bad {
             out.push_str(line);
@@ -146,7 +175,9 @@ fn is_high(c: char) -> bool {
 
 fn undo_legacy(text: &str) -> Option<(String, Undone)> {
     let (mut pure, mut mixed) = (0, 0);
-    for word in text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || c.is_ascii_digit()) {
+    let lines = text.split_inclusive('\n').filter(|line| has_latin_letter(line));
+    let parts = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || c.is_ascii_digit();
+    for word in lines.flat_map(|line| line.split(parts)).filter(|word| has_latin_letter(word)) {
         let high = word.chars().filter(|c| is_high(*c)).count();
         let letters = word.chars().filter(|c| matches!(c, '\u{C0}'..='\u{FF}')).count();
         if high == word.chars().count() && letters >= 2 {

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 use diwan_extract::main_text::features::Rows;
 use diwan_extract::main_text::forest::Forest;
-use diwan_extract::main_text::{FIRST_NAMES, SECOND_NAMES, choose};
+use diwan_extract::main_text::{FIRST_NAMES, SECOND_NAMES};
 use gold::{GoldPage, tokens};
 use learn::{Plan, Table, learn};
 
@@ -129,7 +129,7 @@ fn report(name: &str, pages: &[GoldPage], rated: &[Vec<f32>], threshold: f32, li
         let chosen = if threshold > 0.0 {
             chances.iter().map(|c| *c >= threshold).collect()
         } else {
-            choose(&page.prepared.words(), chances)
+            page.prepared.taken(chances)
         };
         let texts: Vec<&str> =
             page.prepared.texts().zip(chosen).filter(|(_, c)| *c).map(|(t, _)| t).collect();
@@ -161,8 +161,9 @@ fn report(name: &str, pages: &[GoldPage], rated: &[Vec<f32>], threshold: f32, li
             (p, r) =
                 (1.0 - b as f64 / page.without.len().max(1) as f64, a as f64 / page.with.len().max(1) as f64);
         }
+        let blocks: Vec<_> = page.prepared.texts().zip(chances).zip(page.prepared.near()).collect();
         let row = serde_json::json!({
-            "key": format!("{}/{}", page.set, page.id), "kind": page.kind, "precision": p, "recall": r, "text": text,
+            "blocks": blocks, "key": format!("{}/{}", page.set, page.id), "kind": page.kind, "precision": p, "recall": r, "text": text,
         });
         let _ = writeln!(rows, "{row}");
     }

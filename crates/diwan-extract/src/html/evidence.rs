@@ -61,14 +61,13 @@ fn without_dots(path: &str) -> String {
 
 /// Reads the evidence and the links of the page's head.
 pub(crate) fn read(tree: &Tree, base: Option<&str>, page: &mut Page) {
-    let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) else { return };
-    for node in root.descendants_it() {
+    for (node, data) in tree.telling() {
         if page.evidence.len() >= MAX_EVIDENCE {
             break;
         }
-        let Some(name) = node.node_name() else { continue };
+        let Some(element) = node.element_ref() else { continue };
         let line = tree.line(&node);
-        match &*name {
+        match &*element.name.local {
             "html" => {
                 if let Some(lang) = node.attr("lang").or_else(|| node.attr("xml:lang")) {
                     page.declared_lang = Some(LanguageTag::new(&lang)).filter(LanguageTag::is_language);
@@ -84,13 +83,9 @@ pub(crate) fn read(tree: &Tree, base: Option<&str>, page: &mut Page) {
                 let value = node.attr("datetime").map_or_else(|| node.text().to_string(), |v| v.to_string());
                 add(page, "time", &value, line);
             }
-            "script"
-                if node
-                    .attr("type")
-                    .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) =>
-            {
-                if let Ok(value) = serde_json::from_str::<Value>(node.text().trim()) {
-                    json_ld(&value, line, page);
+            "script" => {
+                if let Some(value) = data {
+                    json_ld(value, line, page);
                 }
             }
             _ => {}

@@ -5,9 +5,7 @@
 //! (misnested formatting elements multiply).
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use dom_query::{Document, NodeId, NodeRef};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -17,33 +15,17 @@ use html5ever::tokenizer::{
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, QualName, TokenizerResult};
+use serde_json::Value;
+
+use crate::numbers::NumberMap;
 
 /// Elements nested deeper than this are left out; their text stays.
 pub(crate) const MAX_DEPTH: u32 = 512;
 /// The most nodes of a tree.
 const MAX_NODES: usize = 4_000_000;
 
-/// Something kept for each node. Nodes are numbered one after another, so that a multiplication spreads them well enough.
-type ByNode = HashMap<NodeId, u32, BuildHasherDefault<NodeHasher>>;
-
-#[derive(Default)]
-struct NodeHasher(u64);
-
-impl Hasher for NodeHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    }
-}
+/// Something kept for each node.
+type ByNode = NumberMap<NodeId, u32>;
 
 /// A parsed page.
 pub(crate) struct Tree {
@@ -55,6 +37,8 @@ pub(crate) struct Tree {
     pub(crate) flattened: bool,
     /// Whether the rest of the page was left out.
     pub(crate) cut: bool,
+    /// The elements that say something of the page, and the structured data among them.
+    telling: OnceCell<Vec<(NodeId, Option<Value>)>>,
 }
 
 impl Tree {
@@ -62,6 +46,51 @@ impl Tree {
     pub(crate) fn line(&self, node: &NodeRef<'_>) -> u32 {
         self.lines.get(&node.id).copied().unwrap_or(1)
     }
+
+    /// The elements that say something of the page, in its order: those of the head, scripts, times, and whatever has a
+    /// property or a value for machines; with a script of structured data its value, where it can be read.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = (NodeRef<'_>, Option<&Value>)> {
+        let all = self.telling.get_or_init(|| {
+            let Some(root) = self.document.tree.get(&self.document.tree.root_id()) else { return Vec::new() };
+            root.descendants_it()
+                .filter(tells)
+                .map(|node| {
+                    let data = is_structured_data(&node).then(|| lenient_json(&node.text())).flatten();
+                    (node.id, data)
+                })
+                .collect()
+        });
+        all.iter().filter_map(|(id, data)| Some((self.document.tree.get(id)?, data.as_ref())))
+    }
+}
+
+/// Whether an element may say something of the page.
+fn tells(node: &NodeRef<'_>) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    matches!(&*element.name.local, "html" | "title" | "meta" | "link" | "script" | "time")
+        || element
+            .attrs
+            .iter()
+            .any(|a| matches!(&*a.name.local, "itemprop" | "title" | "content" | "datetime"))
+}
+
+/// Whether an element is a script of structured data.
+fn is_structured_data(node: &NodeRef<'_>) -> bool {
+    node.element_ref().is_some_and(|element| {
+        &*element.name.local == "script"
+            && element.attrs.iter().any(|a| {
+                &*a.name.local == "type" && a.value.trim().eq_ignore_ascii_case("application/ld+json")
+            })
+    })
+}
+
+/// JSON, also where its strings hold raw line breaks.
+fn lenient_json(text: &str) -> Option<Value> {
+    let text = text.trim();
+    serde_json::from_str(text).ok().or_else(|| {
+        let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(cleaned.trim().trim_end_matches(';')).ok()
+    })
 }
 
 /// Parses a page.
@@ -86,6 +115,7 @@ pub(crate) fn parse(text: &str) -> Tree {
         lines: sink.lines.into_inner(),
         flattened: flattened.get(),
         cut: cut.get(),
+        telling: OnceCell::new(),
     }
 }
 

@@ -1,25 +1,26 @@
 //! What a page claims of itself that bears on its main text: titles, description, kind, and the text in structured data.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::outline::hash;
+use super::outline::{PRIME, START};
 use crate::html::{Tree, each_object};
+use crate::numbers::NumberSet;
 
 /// Claims of a page.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     /// Words of its titles (`<title>`, `og:title`, headline), hashed.
-    pub(super) title: HashSet<u64>,
+    pub(super) title: NumberSet,
     /// Words of its descriptions, hashed.
-    pub(super) description: HashSet<u64>,
+    pub(super) description: NumberSet,
     /// `articleBody` of its structured data, the longest.
     pub(super) body: String,
     /// Runs of four words of the body, hashed.
-    pub(super) runs: HashSet<u64>,
+    pub(super) runs: NumberSet,
     /// `og:type` says article.
     pub(super) og_article: bool,
     /// Structured data says article, product, discussion, list.
@@ -84,8 +85,7 @@ impl Claims {
     /// Reads the claims of a page.
     pub(super) fn read(tree: &Tree, address: Option<&str>) -> Self {
         let mut out = Self { address: address.map(Address::read).unwrap_or_default(), ..Self::default() };
-        let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) else { return out };
-        for node in root.descendants_it() {
+        for (node, data) in tree.telling() {
             let Some(element) = node.element_ref() else { continue };
             match &*element.name.local {
                 "title" => out.title.extend(words(&node.text())),
@@ -103,14 +103,7 @@ impl Claims {
                         _ => {}
                     }
                 }
-                "script" => {
-                    let is_data = element.attrs.iter().any(|a| {
-                        &*a.name.local == "type" && a.value.trim().eq_ignore_ascii_case("application/ld+json")
-                    });
-                    if is_data && let Some(value) = lenient_json(&node.text()) {
-                        out.structured(&value);
-                    }
-                }
+                "script" => data.into_iter().for_each(|value| out.structured(value)),
                 _ => {}
             }
         }
@@ -159,19 +152,13 @@ impl Claims {
     }
 }
 
-/// JSON, also where its strings hold raw line breaks.
-pub(crate) fn lenient_json(text: &str) -> Option<Value> {
-    let text = text.trim();
-    serde_json::from_str(text).ok().or_else(|| {
-        let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(cleaned.trim().trim_end_matches(';')).ok()
-    })
-}
-
 /// The words of a text in small letters, hashed.
 pub(super) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|word| {
-        word.chars().flat_map(char::to_lowercase).fold(0, |h, c| hash(&u32::from(c).to_le_bytes(), h))
+        let add = |h: u64, c: char| (h ^ u64::from(c)).wrapping_mul(PRIME);
+        word.chars().fold(START, |h, c| {
+            if c.is_ascii() { add(h, c.to_ascii_lowercase()) } else { c.to_lowercase().fold(h, add) }
+        })
     })
 }
 

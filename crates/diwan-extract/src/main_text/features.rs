@@ -1,10 +1,14 @@
 //! The features of each block: what it shows itself, where it stands, what stands round it, what the page claims.
 
-use std::collections::{HashMap, HashSet};
+mod rows;
+mod second;
 
-use super::claims::{ADDRESS_KINDS, Claims, run, words};
+use super::claims::{Claims, words};
 use super::cues::{CUES, PHRASE_COUNT, Parts};
 use super::outline::{FAR, Outline, Tag, TextBlock};
+use crate::numbers::{NumberMap, NumberSet};
+use rows::{INSIDE, PARTS, tag_group};
+pub(super) use second::{SECOND, second};
 
 /// Rows of features, one a block, all of one length.
 #[derive(Debug, Clone, Default)]
@@ -97,11 +101,11 @@ pub(super) struct Study<'a> {
     scores: Vec<f32>,
     best: u32,
     /// How many elements of a shape a parent holds.
-    alike: HashMap<(u32, u64), u32>,
+    alike: NumberMap<(u32, u64), u32>,
     /// Sums over the blocks whose elements have the same path.
-    groups: HashMap<u64, Sums>,
+    groups: NumberMap<u64, Sums>,
     /// How often the same letters stand on the page.
-    prints: HashMap<u64, u32>,
+    prints: NumberMap<u64, u32>,
     /// What the words of each block tell.
     phrases: Vec<Parts>,
     /// The block of the main heading.
@@ -116,8 +120,8 @@ pub(super) struct Study<'a> {
 impl<'a> Study<'a> {
     pub(super) fn new(outline: &'a Outline, claims: &'a Claims) -> Self {
         let mut sums = vec![Sums::default()];
-        let mut groups: HashMap<u64, Sums> = HashMap::new();
-        let mut prints = HashMap::new();
+        let mut groups: NumberMap<u64, Sums> = NumberMap::default();
+        let mut prints = NumberMap::default();
         let mut running = Sums::default();
         for block in &outline.blocks {
             let m = &block.measures;
@@ -138,7 +142,7 @@ impl<'a> Study<'a> {
             }
             *prints.entry(m.print).or_insert(0) += 1;
         }
-        let mut alike = HashMap::new();
+        let mut alike = NumberMap::default();
         for element in &outline.elements {
             *alike.entry((element.parent, element.shape)).or_insert(0) += 1;
         }
@@ -304,179 +308,6 @@ impl<'a> Study<'a> {
         self.around(k, out);
         self.page(out);
     }
-
-    fn own(&self, block: &TextBlock, out: &mut Taker<'_>) {
-        let m = &block.measures;
-        out.put("letters", log(m.letters));
-        out.put("words", m.words as f32);
-        out.put("word_length", share(m.letters, m.words));
-        out.put("linked", share(block.linked, m.letters));
-        out.put("links", f32::from(block.links));
-        out.put("commas", share(m.commas, m.words) * 20.0);
-        out.put("sentences", m.sentences as f32);
-        out.put("sentence_length", share(m.words, m.sentences.max(1)));
-        out.flag("ends", m.ends);
-        out.flag("begins_small", m.begins_small);
-        out.flag("begins_quote", m.begins_quote);
-        out.put("digits", share(m.digits, m.letters));
-        out.put("capitals", share(m.capitals, m.letters));
-        out.put("capital_words", share(m.capital_words, m.words));
-        out.put("separators", share(m.separators, m.words));
-        out.put("breaks", m.breaks as f32);
-        out.flag("year", m.year);
-        out.put("strong", share(block.strong, m.letters));
-        out.put("slanted", share(block.slanted, m.letters));
-        out.put("repeats", self.prints.get(&m.print).map_or(1.0, |n| *n as f32));
-    }
-
-    fn place(&self, k: usize, out: &mut Taker<'_>) {
-        let all = self.sums.last().copied().unwrap_or_default();
-        let before = self.between(0, k);
-        out.put("blocks_before", share(k as u32, self.outline.blocks.len() as u32));
-        out.put("letters_before", share(before.letters, all.letters));
-        out.put("good_before", share(before.good, all.good));
-        out.put("good_blocks_before", before.good_blocks as f32);
-        let from_heading = self.heading.map_or(-200.0, |h| (k as f32 - h as f32).clamp(-100.0, 100.0));
-        out.put("from_heading", from_heading);
-        let good_since =
-            self.heading.filter(|h| *h <= k).map_or(-1.0, |h| self.between(h, k).good_blocks as f32);
-        out.put("good_since_heading", good_since);
-        out.put("good_blocks_after", all.good_blocks as f32 - self.between(0, k + 1).good_blocks as f32);
-        out.put("gap_before", self.before.get(k).map_or(0.0, |d| *d as f32));
-        out.put("gap_after", self.after.get(k).map_or(0.0, |d| *d as f32));
-    }
-
-    fn containers(&self, block: &TextBlock, out: &mut Taker<'_>) {
-        let all = self.sums.last().copied().unwrap_or_default();
-        let best = self.scores.get(self.best as usize).copied().unwrap_or(0.0).max(0.001);
-        let levels: Vec<(u32, Sums)> = self
-            .outline
-            .chain(block.element)
-            .take(6)
-            .map(|(index, _)| (index, self.inside(index as usize)))
-            .collect();
-        for (level, names) in LEVELS.iter().enumerate() {
-            let (index, sums) = levels.get(level).or(levels.last()).copied().unwrap_or_default();
-            let [letters, linked, part, good, score] = names;
-            out.put(letters, log(sums.letters));
-            out.put(linked, share(sums.linked, sums.letters));
-            out.put(part, share(sums.letters, all.letters));
-            out.put(good, share(sums.good, all.good));
-            out.put(score, self.scores.get(index as usize).copied().unwrap_or(0.0) / best);
-        }
-        let in_best = self.outline.chain(block.element).position(|(index, _)| index == self.best);
-        out.put("below_best", in_best.map_or(-1.0, |n| n.min(20) as f32));
-        let best_chain: Vec<u32> = self.outline.chain(self.best).map(|(i, _)| i).take(40).collect();
-        let apart = self
-            .outline
-            .chain(block.element)
-            .find_map(|(index, _)| best_chain.iter().position(|b| *b == index))
-            .map_or(40.0, |n| n as f32);
-        out.put("above_best", apart);
-        let range = self.outline.elements.get(self.best as usize).map_or((0, 0), |e| e.blocks);
-        let at = self.outline.elements.get(block.element as usize).map_or(0, |e| e.blocks.0);
-        out.put("after_best", (at as f32 - range.1 as f32).clamp(-30.0, 30.0));
-        out.put("before_best", (range.0 as f32 - at as f32).clamp(-30.0, 30.0));
-        let group = self
-            .outline
-            .element_of(block)
-            .and_then(|e| self.groups.get(&e.path))
-            .copied()
-            .unwrap_or_default();
-        out.put("group_letters", log(group.letters));
-        out.put("group_linked", share(group.linked, group.letters));
-        out.put("group_good", share(group.good, all.good));
-        out.put("group_sentences", group.sentences as f32);
-        // The nearest ancestor that has others like it beside it: a card of a list, a post of a thread.
-        let card =
-            self.outline.chain(block.element).take(8).enumerate().find_map(|(level, (index, element))| {
-                let single = element.tag.is_heading()
-                    || matches!(element.tag, Tag::Paragraph | Tag::Cell | Tag::Quote);
-                let count = self.alike.get(&(element.parent, element.shape)).copied().unwrap_or(1);
-                (!single && count >= 3).then(|| (level, count, self.inside(index as usize)))
-            });
-        let (level, count, sums) = card.unwrap_or((9, 1, Sums::default()));
-        out.put("card_level", level as f32);
-        out.put("cards", (count as f32).min(60.0));
-        out.put("card_letters", log(sums.letters));
-        out.put("card_linked", share(sums.linked, sums.letters));
-        out.put("card_links", sums.links as f32);
-    }
-
-    fn claimed(&self, block: &TextBlock, out: &mut Taker<'_>) {
-        let short = block.measures.words <= 40;
-        let (mine, theirs) = if short { overlap(&block.text, &self.claims.title) } else { (0.0, 0.0) };
-        out.put("title_mine", mine);
-        out.put("title_theirs", theirs);
-        let (mine, theirs) = if block.measures.words <= 120 {
-            overlap(&block.text, &self.claims.description)
-        } else {
-            (0.0, 0.0)
-        };
-        out.put("description_mine", mine);
-        out.put("description_theirs", theirs);
-        let claimed = if self.claims.runs.len() < 20 {
-            -1.0
-        } else {
-            let all: Vec<u64> = words(&block.text).take(200).collect();
-            let runs = all.windows(4).count();
-            if runs == 0 {
-                -0.5
-            } else {
-                all.windows(4).filter(|w| self.claims.runs.contains(&run(w))).count() as f32 / runs as f32
-            }
-        };
-        out.put("claimed", claimed);
-    }
-
-    fn around(&self, k: usize, out: &mut Taker<'_>) {
-        let path = self.outline.blocks.get(k).and_then(|b| self.outline.element_of(b)).map_or(0, |e| e.path);
-        for (names, offset) in AROUND {
-            let other = k.checked_add_signed(offset).and_then(|at| self.outline.blocks.get(at));
-            let [letters, linked, tag, ends, same, commas] = names;
-            let m = other.map(|b| b.measures).unwrap_or_default();
-            let element = other.and_then(|b| self.outline.element_of(b));
-            out.put(letters, log(m.letters));
-            out.put(linked, other.map_or(1.0, |b| share(b.linked, b.measures.letters)));
-            out.put(tag, element.map_or(-1.0, |e| tag_group(e.tag)));
-            out.flag(ends, m.ends);
-            out.flag(same, element.is_some_and(|e| e.path == path));
-            out.put(commas, m.commas as f32);
-        }
-        for (letters, linked, reach) in [("wide3", "wide3_linked", 3), ("wide8", "wide8_linked", 8)] {
-            let sums = self.between(k.saturating_sub(reach), (k + reach + 1).min(self.outline.blocks.len()));
-            out.put(letters, log(sums.good));
-            out.put(linked, share(sums.linked, sums.letters));
-        }
-    }
-
-    fn page(&self, out: &mut Taker<'_>) {
-        let all = self.sums.last().copied().unwrap_or_default();
-        out.put("page_letters", log(all.letters));
-        out.put("page_good", log(all.good));
-        out.put("page_good_share", share(all.good, all.letters));
-        out.put("page_good_blocks", all.good_blocks as f32);
-        out.put("page_linked", share(all.linked, all.letters));
-        out.flag("page_og_article", self.claims.og_article);
-        for (name, kind) in
-            ["page_article", "page_product", "page_discussion", "page_list"].iter().zip(self.claims.kinds)
-        {
-            out.flag(name, kind);
-        }
-        let best = self.inside(self.best as usize);
-        out.put("page_best_good", share(best.good, all.good));
-        out.put("page_best_linked", share(best.linked, best.letters));
-        for (name, kind) in ADDRESS_NAMES.iter().zip(self.claims.address.kinds) {
-            out.flag(name, kind);
-        }
-        out.put("address_depth", self.claims.address.depth as f32);
-        out.put("address_words", self.claims.address.words as f32);
-        out.put("address_digits", self.claims.address.digits as f32);
-        for (name, letters) in PAGE_PARTS.iter().zip(self.in_parts) {
-            out.put(name, share(letters, all.good));
-        }
-        out.put("page_body", log(self.claims.runs.len() as u32));
-    }
 }
 
 fn add(a: Sums, b: Sums) -> Sums {
@@ -491,83 +322,21 @@ fn add(a: Sums, b: Sums) -> Sums {
 }
 
 /// The share of a text's words that are among `known`, and of `known` that are in the text.
-fn overlap(text: &str, known: &HashSet<u64>) -> (f32, f32) {
-    if known.is_empty() {
+fn overlap(text: &str, known: &NumberSet) -> (f32, f32) {
+    let mut mine: Vec<u64> = words(text).collect();
+    mine.sort_unstable();
+    mine.dedup();
+    shared(&mine, known)
+}
+
+/// The share of words, each once, that are among `known`, and of `known` that are among them.
+fn shared(mine: &[u64], known: &NumberSet) -> (f32, f32) {
+    if known.is_empty() || mine.is_empty() {
         return (0.0, 0.0);
     }
-    let mine: HashSet<u64> = words(text).collect();
     let both = mine.iter().filter(|w| known.contains(w)).count() as u32;
     (share(both, mine.len() as u32), share(both, known.len() as u32))
 }
-
-fn tag_group(tag: Tag) -> f32 {
-    match tag {
-        Tag::Paragraph => 0.0,
-        Tag::Quote => 1.0,
-        Tag::Preformatted => 2.0,
-        Tag::Item => 3.0,
-        Tag::Term => 4.0,
-        Tag::Cell => 5.0,
-        Tag::Heading2 => 6.0,
-        Tag::Heading3 => 7.0,
-        Tag::HeadingLow => 8.0,
-        Tag::Heading1 => 9.0,
-        Tag::Article | Tag::Main | Tag::Section => 10.0,
-        Tag::Division => 11.0,
-        Tag::Caption => 12.0,
-        Tag::Control => 13.0,
-        _ => 14.0,
-    }
-}
-
-const ADDRESS_NAMES: [&str; ADDRESS_KINDS.len()] = [
-    "address_forum",
-    "address_product",
-    "address_list",
-    "address_article",
-    "address_document",
-    "address_service",
-];
-
-/// Parts whose share of the running text of a page tells its kind.
-const PARTS: [&str; 4] = ["comments", "forum", "product", "body"];
-const PAGE_PARTS: [&str; 4] = ["page_in_comments", "page_in_forum", "page_in_product", "page_in_body"];
-
-/// Elements whose inside matters.
-const INSIDE: [(&str, Tag); 18] = [
-    ("in_article", Tag::Article),
-    ("in_main", Tag::Main),
-    ("in_header", Tag::Header),
-    ("in_footer", Tag::Footer),
-    ("in_nav", Tag::Navigation),
-    ("in_aside", Tag::Aside),
-    ("in_form", Tag::Form),
-    ("in_figure", Tag::Figure),
-    ("in_caption", Tag::Caption),
-    ("in_table", Tag::Table),
-    ("in_list", Tag::List),
-    ("in_section", Tag::Section),
-    ("in_quote", Tag::Quote),
-    ("in_control", Tag::Control),
-    ("in_address", Tag::Address),
-    ("in_details", Tag::Details),
-    ("in_link", Tag::Link),
-    ("in_paragraph", Tag::Paragraph),
-];
-
-const LEVELS: [[&str; 5]; 4] = [
-    ["up0_letters", "up0_linked", "up0_part", "up0_good", "up0_score"],
-    ["up1_letters", "up1_linked", "up1_part", "up1_good", "up1_score"],
-    ["up2_letters", "up2_linked", "up2_part", "up2_good", "up2_score"],
-    ["up4_letters", "up4_linked", "up4_part", "up4_good", "up4_score"],
-];
-
-const AROUND: [([&str; 6], isize); 4] = [
-    (["p1_letters", "p1_linked", "p1_tag", "p1_ends", "p1_same", "p1_commas"], -1),
-    (["n1_letters", "n1_linked", "n1_tag", "n1_ends", "n1_same", "n1_commas"], 1),
-    (["p2_letters", "p2_linked", "p2_tag", "p2_ends", "p2_same", "p2_commas"], -2),
-    (["n2_letters", "n2_linked", "n2_tag", "n2_ends", "n2_same", "n2_commas"], 2),
-];
 
 /// The names of the features of a row.
 pub(super) fn names() -> Vec<String> {
@@ -581,133 +350,4 @@ pub(super) fn names() -> Vec<String> {
     let (mut values, mut names) = (Vec::new(), Vec::new());
     study.row(0, &[0; PHRASE_COUNT], &mut Taker { values: &mut values, names: Some(&mut names) });
     names
-}
-
-/// The names of the features that the second reading adds.
-pub(super) const SECOND: [&str; 22] = [
-    "chance",
-    "p1_chance",
-    "n1_chance",
-    "p2_chance",
-    "n2_chance",
-    "p3_chance",
-    "n3_chance",
-    "up1_chance",
-    "up2_chance",
-    "up4_chance",
-    "group_chance",
-    "best_chance",
-    "mass_before",
-    "mass_after",
-    "mass",
-    "mean_chance",
-    "gap_sure_before",
-    "gap_sure_after",
-    "most_before",
-    "most_after",
-    "wide_chance",
-    "card_chance",
-];
-
-/// The rows of the second reading: the first rows, and what the chances of the first reading show round each block.
-/// Only blocks that `wanted` names get a row with anything in it.
-pub(super) fn second(
-    study: &Study<'_>,
-    first: &Rows,
-    chances: &[f32],
-    mut each: impl FnMut(usize, &[f32]),
-    wanted: impl Fn(f32) -> bool,
-) {
-    let outline = study.outline;
-    let n = outline.blocks.len();
-    let weight: Vec<f32> = outline.blocks.iter().map(|b| (b.measures.letters as f32).min(2000.0)).collect();
-    let mut mass = vec![(0.0_f32, 0.0_f32)];
-    let mut groups: HashMap<u64, (f32, f32)> = HashMap::new();
-    for (k, block) in outline.blocks.iter().enumerate() {
-        let (w, c) = (weight.get(k).copied().unwrap_or(0.0), chances.get(k).copied().unwrap_or(0.0));
-        let last = mass.last().copied().unwrap_or_default();
-        mass.push((last.0 + w, last.1 + w * c));
-        if let Some(element) = outline.element_of(block) {
-            let group = groups.entry(element.path).or_default();
-            *group = (group.0 + w, group.1 + w * c);
-        }
-    }
-    let mean = |from: usize, to: usize| match (mass.get(from), mass.get(to)) {
-        (Some(a), Some(b)) if b.0 > a.0 => (b.1 - a.1) / (b.0 - a.0),
-        _ => 0.0,
-    };
-    let total = mass.last().copied().unwrap_or_default();
-    let mean_of = |element: u32| {
-        outline.elements.get(element as usize).map_or(0.0, |e| mean(e.blocks.0 as usize, e.blocks.1 as usize))
-    };
-    let sure =
-        |k: usize| chances.get(k).is_some_and(|c| *c > 0.6) && weight.get(k).is_some_and(|w| *w > 60.0);
-    let (mut gap_before, mut gap_after) = (vec![60.0_f32; n], vec![60.0_f32; n]);
-    let mut distance = 60.0_f32;
-    for k in 0..n {
-        if let Some(gap) = gap_before.get_mut(k) {
-            *gap = distance;
-        }
-        distance = if sure(k) { 0.0 } else { (distance + 1.0).min(60.0) };
-    }
-    distance = 60.0;
-    for k in (0..n).rev() {
-        if let Some(gap) = gap_after.get_mut(k) {
-            *gap = distance;
-        }
-        distance = if sure(k) { 0.0 } else { (distance + 1.0).min(60.0) };
-    }
-    let at = |k: Option<usize>| k.and_then(|k| chances.get(k)).copied().unwrap_or(-0.1);
-    let most = |from: usize, to: usize| {
-        chances.get(from..to.min(n)).unwrap_or(&[]).iter().copied().fold(0.0, f32::max)
-    };
-    let best = mean_of(study.best);
-    let mut values = Vec::with_capacity(first.width + SECOND.len());
-    for (k, block) in outline.blocks.iter().enumerate() {
-        if !wanted(at(Some(k))) {
-            continue;
-        }
-        values.clear();
-        values.extend_from_slice(first.row(k));
-        let ups: Vec<f32> =
-            outline.chain(block.element).skip(1).take(4).map(|(index, _)| mean_of(index)).collect();
-        let up = |level: usize| ups.get(level).or(ups.last()).copied().unwrap_or(0.0);
-        let group = outline.element_of(block).and_then(|e| groups.get(&e.path)).copied().unwrap_or_default();
-        let before = mass.get(k).copied().unwrap_or_default().1;
-        let here = mass.get(k + 1).copied().unwrap_or_default().1;
-        let card = outline
-            .chain(block.element)
-            .take(8)
-            .find(|(_, e)| {
-                !e.tag.is_heading()
-                    && !matches!(e.tag, Tag::Paragraph | Tag::Cell | Tag::Quote)
-                    && study.alike.get(&(e.parent, e.shape)).is_some_and(|c| *c >= 3)
-            })
-            .map_or(-0.1, |(index, _)| mean_of(index));
-        values.extend([
-            at(Some(k)),
-            at(k.checked_sub(1)),
-            at(Some(k + 1)),
-            at(k.checked_sub(2)),
-            at(Some(k + 2)),
-            at(k.checked_sub(3)),
-            at(Some(k + 3)),
-            up(0),
-            up(1),
-            up(3),
-            if group.0 > 0.0 { group.1 / group.0 } else { 0.0 },
-            best,
-            before / total.1.max(1.0),
-            (total.1 - here) / total.1.max(1.0),
-            (total.1 + 1.0).ln(),
-            total.1 / total.0.max(1.0),
-            gap_before.get(k).copied().unwrap_or(60.0),
-            gap_after.get(k).copied().unwrap_or(60.0),
-            most(k.saturating_sub(10), k),
-            most(k + 1, k + 11),
-            mean(k.saturating_sub(4), (k + 5).min(n)),
-            card,
-        ]);
-        each(k, &values);
-    }
 }

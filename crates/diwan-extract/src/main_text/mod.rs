@@ -21,8 +21,8 @@ mod outline;
 use std::sync::LazyLock;
 
 use crate::html::Tree;
+use crate::numbers::NumberSet;
 use claims::Claims;
-pub(crate) use claims::lenient_json;
 use cues::CUES;
 pub(crate) use cues::small;
 use features::{Rows, SECOND, Study, names, second};
@@ -53,6 +53,22 @@ pub fn choose(words: &[u32], chances: &[f32]) -> Vec<bool> {
     for k in order.into_iter().take(count) {
         if let Some(taken) = out.get_mut(k) {
             *taken = true;
+        }
+    }
+    out
+}
+
+/// Words of a block that does not stand on a page twice by chance.
+const NO_CHANCE: u32 = 10;
+
+/// Which blocks of a page are taken. What is printed twice (for wide and for narrow screens, say) is taken once.
+fn taken(outline: &outline::Outline, chances: &[f32]) -> Vec<bool> {
+    let words: Vec<u32> = outline.blocks.iter().map(|b| b.measures.words).collect();
+    let mut out = choose(&words, chances);
+    let mut seen = NumberSet::default();
+    for (block, taken) in outline.blocks.iter().zip(&mut out) {
+        if *taken && block.measures.words >= NO_CHANCE {
+            *taken = seen.insert(block.measures.print);
         }
     }
     out
@@ -169,9 +185,15 @@ impl Prepared {
         self.outline.blocks.iter().map(|b| b.text.as_str())
     }
 
-    /// The numbers of words of the blocks.
-    pub fn words(&self) -> Vec<u32> {
-        self.outline.blocks.iter().map(|b| b.measures.words).collect()
+
+    /// Which blocks are taken, from their chances.
+    pub fn taken(&self, chances: &[f32]) -> Vec<bool> {
+        taken(&self.outline, chances)
+    }
+
+    /// For each block how near each kind of part is, for trials.
+    pub fn near(&self) -> impl Iterator<Item = &[u8]> {
+        self.outline.blocks.iter().map(|b| self.outline.element_of(b).map_or(&[][..], |e| &e.near[..]))
     }
 
     /// The body that the page's structured data claims; empty where it claims none.
@@ -205,7 +227,7 @@ impl Prepared {
             }
         };
         second(&study, &first, &chances, each, |chance| chance >= HOPELESS);
-        let chosen = choose(&self.outline.blocks.iter().map(|b| b.measures.words).collect::<Vec<_>>(), &then);
+        let chosen = taken(&self.outline, &then);
         let heading = study.heading;
         Rated { outline: self.outline, claims: self.claims, chances: then, chosen, heading }
     }

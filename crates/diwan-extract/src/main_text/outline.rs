@@ -8,12 +8,17 @@ use dom_query::NodeRef;
 use super::cues::{CUES, PART_COUNT, Parts};
 use super::measure::Measures;
 use crate::html::{Display, Tree, Visit, display_of as display, walk as walk_tree};
+use crate::numbers::NumberMap;
 use crate::space::{collapses, push_collapsed};
 
 /// The most blocks of an outline.
 const MAX_OUTLINE_BLOCKS: usize = 20_000;
 /// Nothing of a kind is this near or nearer.
 pub(super) const FAR: u8 = 12;
+
+/// The ids of the bars that web archives put over a page: what they say is not the page's, and their dates are those of
+/// captures.
+const ARCHIVE_BARS: [&str; 4] = ["wm-ipp", "wm-ipp-base", "wm-ipp-print", "donato"];
 
 /// What an element is called, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -170,8 +175,14 @@ impl Outline {
 
 /// Lays a page flat.
 pub(super) fn outline(tree: &Tree) -> Outline {
-    let mut walk =
-        Walk { tree, out: Outline::default(), open: Vec::new(), text: Pending::default(), breaks: 0 };
+    let mut walk = Walk {
+        tree,
+        out: Outline::default(),
+        open: Vec::new(),
+        text: Pending::default(),
+        breaks: 0,
+        names: NumberMap::default(),
+    };
     walk.out.elements.push(Element { near: [FAR; PART_COUNT], ..Element::default() });
     if let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) {
         walk_tree(root, &mut walk);
@@ -222,6 +233,8 @@ struct Walk<'a> {
     text: Pending,
     /// Line breaks since the last letter.
     breaks: u8,
+    /// What names tell that were seen before, by their hashes.
+    names: NumberMap<u64, Parts>,
 }
 
 impl<'a> Visit<'a> for Walk<'a> {
@@ -236,6 +249,9 @@ impl<'a> Visit<'a> for Walk<'a> {
         }
         let Some(element) = node.element_ref() else { return node.is_document() || node.is_fragment() };
         let name: &str = &element.name.local;
+        if element.attrs.iter().any(|a| &*a.name.local == "id" && ARCHIVE_BARS.contains(&&*a.value)) {
+            return false;
+        }
         let kind = display(name);
         match kind {
             Display::Hidden => {
@@ -290,13 +306,13 @@ impl<'a> Visit<'a> for Walk<'a> {
                 match attr_name {
                     "class" => {
                         shape = hash(attr.value.as_bytes(), shape);
-                        own |= CUES.of_name(&attr.value);
+                        own |= self.named(&attr.value);
                         class = attr.value.to_string();
                     }
                     "id" | "itemprop" | "role" | "data-testid" | "data-component" | "aria-label" => {
-                        own |= CUES.of_name(&attr.value)
+                        own |= self.named(&attr.value)
                     }
-                    "itemtype" => own |= CUES.of_name(attr.value.rsplit('/').next().unwrap_or("")),
+                    "itemtype" => own |= self.named(attr.value.rsplit('/').next().unwrap_or("")),
                     "hidden" => hidden = true,
                     "aria-hidden" => hidden |= &*attr.value == "true",
                     "style" => hidden |= hides(&attr.value),
@@ -331,6 +347,11 @@ impl<'a> Visit<'a> for Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// What a class, an id or a role tells; the same name stands on many elements of a page.
+    fn named(&mut self, name: &str) -> Parts {
+        *self.names.entry(hash(name.as_bytes(), 0)).or_insert_with(|| CUES.of_name(name))
+    }
+
     fn add_element(&mut self, parent: u32, named: Named) -> u32 {
         let Named { tag, shape, own, hidden, class } = named;
         let index = u32::try_from(self.out.elements.len()).unwrap_or(u32::MAX);
@@ -426,7 +447,11 @@ fn is_row_of_data(row: &NodeRef<'_>) -> bool {
         })
 }
 
+/// Where FNV-1a begins, and by what it multiplies.
+pub(super) const START: u64 = 0xCBF2_9CE4_8422_2325;
+pub(super) const PRIME: u64 = 0x0100_0000_01B3;
+
 /// A number for some bytes (FNV-1a), going on from `seed`.
 pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
-    bytes.iter().fold(seed ^ 0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
+    bytes.iter().fold(seed ^ START, |h, b| (h ^ u64::from(*b)).wrapping_mul(PRIME))
 }

@@ -36,7 +36,7 @@ impl Day {
     }
 
     /// The day of a number of seconds since 1970 began.
-    fn of_seconds(seconds: i64) -> Option<Self> {
+    pub(super) fn of_seconds(seconds: i64) -> Option<Self> {
         // Howard Hinnant's civil-from-days.
         let z = seconds.div_euclid(86_400) + 719_468;
         let era = z.div_euclid(146_097);
@@ -48,6 +48,20 @@ impl Day {
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
         let year = yoe + era * 400 + i64::from(month <= 2);
         Self::new(u32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+    }
+}
+
+impl Day {
+    /// The day before, or after.
+    pub(super) fn beside(self, days: i64) -> Option<Self> {
+        let (y, m, d) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
+        // Howard Hinnant's days-from-civil.
+        let y = y - i64::from(m <= 2);
+        let era = y.div_euclid(400);
+        let yoe = y - era * 400;
+        let doy = (153 * (m + if m > 2 { -3 } else { 9 }) + 2) / 5 + d - 1;
+        let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+        (self.day > 0).then(|| Self::of_seconds((era * 146_097 + doe - 719_468 + days) * 86_400)).flatten()
     }
 }
 
@@ -116,6 +130,14 @@ pub(super) fn printed_days(text: &str, lang: &LanguageTag) -> Vec<(Day, usize)> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours() {
+        let day = |v: &str| machine_day(v).unwrap();
+        assert_eq!(day("2020-03-01").beside(-1), Some(day("2020-02-29")));
+        assert_eq!(day("2019-12-31").beside(1), Some(day("2020-01-01")));
+        assert_eq!(Day::new(2020, 3, 0).unwrap().beside(1), None);
+    }
 
     #[test]
     fn forms() {

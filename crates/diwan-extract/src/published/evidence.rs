@@ -7,6 +7,7 @@ use diwan_model::LanguageTag;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::clock::Clock;
 use super::day::{Day, machine_day, printed_day, printed_days};
 use crate::html::{Tree, each_object};
 use crate::main_text::{Around, small};
@@ -26,8 +27,10 @@ pub enum Kind {
     DataModified,
     /// `dateCreated` or `uploadDate` of structured data.
     DataCreated,
-    /// A meta tag of publication.
+    /// A meta tag of publication, the first.
     MetaPublished,
+    /// A meta tag of publication that tells another day than the first.
+    MetaPublishedLater,
     /// A meta tag of change.
     MetaModified,
     /// A meta tag that says only "date".
@@ -76,16 +79,21 @@ pub enum Kind {
     FirstShort,
     /// A short text elsewhere.
     OtherShort,
+    /// The day that it was on the publisher's clock, where the page gives the time of Greenwich and the clock is known.
+    ZoneLocal,
+    /// The day beside the day that Greenwich had, where the hour allows that the publisher's clock had it.
+    ZoneBeside,
 }
 
 impl Kind {
     /// All kinds in order.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::DataPublished,
         Self::DataPublishedLater,
         Self::DataModified,
         Self::DataCreated,
         Self::MetaPublished,
+        Self::MetaPublishedLater,
         Self::MetaModified,
         Self::MetaDate,
         Self::PropertyPublished,
@@ -110,6 +118,8 @@ impl Kind {
         Self::PartMeta,
         Self::FirstShort,
         Self::OtherShort,
+        Self::ZoneLocal,
+        Self::ZoneBeside,
     ];
 
     /// Its name in the file of weights.
@@ -120,6 +130,7 @@ impl Kind {
             Self::DataModified => "data-modified",
             Self::DataCreated => "data-created",
             Self::MetaPublished => "meta-published",
+            Self::MetaPublishedLater => "meta-published-later",
             Self::MetaModified => "meta-modified",
             Self::MetaDate => "meta-date",
             Self::PropertyPublished => "property-published",
@@ -144,12 +155,14 @@ impl Kind {
             Self::PartMeta => "part-meta",
             Self::FirstShort => "first-short",
             Self::OtherShort => "other-short",
+            Self::ZoneLocal => "zone-local",
+            Self::ZoneBeside => "zone-beside",
         }
     }
 
     /// Whether it is printed for people, in the text itself.
     pub fn is_printed(self) -> bool {
-        self >= Self::ClassPublished
+        self >= Self::ClassPublished && self < Self::ZoneLocal
     }
 }
 
@@ -188,14 +201,32 @@ fn has_word(kind: &str, text: &str) -> bool {
 struct Gather<'a> {
     lang: &'a LanguageTag,
     out: Vec<Witness>,
+    clock: Clock,
 }
 
 impl Gather<'_> {
     fn add(&mut self, kind: Kind, day: Option<Day>, value: &str, line: u32) {
-        if let Some(day) = day
-            && self.out.len() < MAX_WITNESSES
-        {
+        let Some(day) = day else { return };
+        let published = matches!(
+            kind,
+            Kind::DataPublished
+                | Kind::MetaPublished
+                | Kind::PropertyPublished
+                | Kind::TimePublished
+                | Kind::Script
+        );
+        self.clock.note(value, published.then_some((day, line)));
+        if self.out.len() < MAX_WITNESSES {
             self.out.push(Witness { kind, day, value: value.trim().chars().take(120).collect(), line });
+        }
+    }
+
+    /// The kind of a meta tag of publication that tells `day`.
+    fn meta_published(&self, day: Option<Day>) -> Kind {
+        let first = self.out.iter().find(|w| w.kind == Kind::MetaPublished);
+        match first {
+            Some(first) if Some(first.day) != day => Kind::MetaPublishedLater,
+            _ => Kind::MetaPublished,
         }
     }
 
@@ -215,10 +246,11 @@ pub(crate) fn witnesses(
     address: Option<&str>,
     lang: &LanguageTag,
 ) -> Vec<Witness> {
-    let mut gather = Gather { lang, out: Vec::new() };
+    let mut gather = Gather { lang, out: Vec::new(), clock: Clock::default() };
     from_address(address, &mut gather);
     from_elements(tree, &mut gather);
     from_text(around, &mut gather);
+    gather.clock.witnesses(address, &mut gather.out);
     gather.out
 }
 
@@ -275,9 +307,8 @@ fn days_in_path(path: &str) -> (Option<Day>, Option<Day>) {
 }
 
 fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
-    let Some(root) = tree.document.tree.get(&tree.document.tree.root_id()) else { return };
     let mut times = 0;
-    for node in root.descendants_it() {
+    for (node, data) in tree.telling() {
         let Some(element) = node.element_ref() else { continue };
         let get =
             |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
@@ -295,8 +326,9 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
                         gather.add(Kind::PictureMonth, day.or(month), &content, line);
                         continue;
                     }
+                    let day = gather.any(&content);
                     let kind = if is_named("meta-published", &key) {
-                        Kind::MetaPublished
+                        gather.meta_published(day)
                     } else if is_named("meta-modified", &key) {
                         Kind::MetaModified
                     } else if is_named("meta-date", &key) {
@@ -304,19 +336,14 @@ fn from_elements(tree: &Tree, gather: &mut Gather<'_>) {
                     } else {
                         continue;
                     };
-                    gather.add(kind, gather.any(&content), &content, line);
+                    gather.add(kind, day, &content, line);
                 }
             }
             "script" => {
-                let text = node.text();
                 let line = tree.line(&node);
-                if get("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) {
-                    match crate::main_text::lenient_json(&text) {
-                        Some(value) => structured(&value, line, gather),
-                        None => from_script(&text, line, gather),
-                    }
-                } else {
-                    from_script(&text, line, gather);
+                match data {
+                    Some(value) => structured(value, line, gather),
+                    None => from_script(&node.text(), line, gather),
                 }
             }
             "time" => {
@@ -517,7 +544,7 @@ mod tests {
     #[test]
     fn scripts() {
         let lang = LanguageTag::new("en");
-        let mut gather = Gather { lang: &lang, out: Vec::new() };
+        let mut gather = Gather { lang: &lang, out: Vec::new(), clock: Clock::default() };
         from_script(
             r#"x = {"title":"2020","datePublished":"2021-12-03T01:02:03"}; var publishDate = '2021-12-04';"#,
             1,

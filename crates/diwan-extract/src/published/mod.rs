@@ -5,6 +5,7 @@
 //! weighs was learnt from pages whose day is known (`data/published.weights.toml`, tool `train-published`). The names
 //! that publishing systems use are data (`data/published.toml`).
 
+mod clock;
 mod day;
 mod evidence;
 pub mod weigh;
