@@ -12,6 +12,7 @@ mod knowledge;
 mod lines;
 mod meeting;
 mod panel;
+mod published;
 mod record;
 mod regions;
 mod roles;
@@ -48,6 +49,7 @@ pub fn describe(page: &mut Page, capture: &Capture) -> (Vec<Statement>, Vec<Find
     statement.meeting = meeting::read(page, &plan, &statement);
     statement.archive_record = record::read(page, &plan, &mut findings);
     record::compare(page, &statement, &mut findings);
+    published::compare(page, &statement, &mut findings);
     findings.extend(unmarked(&statement));
     findings.extend(mark_findings(page, &plan));
     findings.extend(cut);

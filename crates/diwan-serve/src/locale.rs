@@ -29,6 +29,8 @@ macro_rules! words {
             include_str!(concat!("../../../locales/", $tag, "/entities.ftl")),
             "\n",
             include_str!(concat!("../../../locales/", $tag, "/ledger.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/extract.ftl")),
         )
     };
 }

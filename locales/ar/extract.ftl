@@ -1,0 +1,3 @@
+# Extraction: what pages say of themselves.
+
+finding-publication-date-disagrees = يوم النشر في بيانات الصفحة يخالف يوم النص
