@@ -185,7 +185,6 @@ impl Prepared {
         self.outline.blocks.iter().map(|b| b.text.as_str())
     }
 
-
     /// Which blocks are taken, from their chances.
     pub fn taken(&self, chances: &[f32]) -> Vec<bool> {
         taken(&self.outline, chances)

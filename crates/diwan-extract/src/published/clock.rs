@@ -86,7 +86,8 @@ fn time_of(value: &str) -> Option<(i32, i32)> {
         return None;
     }
     let minute = hour * 60 + minute;
-    let rest = time.get(5..)?.trim_start_matches(|c: char| matches!(c, ':' | '.' | ' ') || c.is_ascii_digit());
+    let rest =
+        time.get(5..)?.trim_start_matches(|c: char| matches!(c, ':' | '.' | ' ') || c.is_ascii_digit());
     let sign = match rest.chars().next()? {
         'Z' => return Some((minute, 0)),
         '+' => 1,
@@ -131,6 +132,9 @@ mod tests {
         clock.note("2021-12-03T02:10:00+03:00", None);
         out.clear();
         clock.witnesses(Some("https://example.ca/x"), &mut out);
-        assert_eq!(out.first().map(|w| (w.kind, w.day.to_string())), Some((Kind::ZoneLocal, "2021-12-03".to_owned())));
+        assert_eq!(
+            out.first().map(|w| (w.kind, w.day.to_string())),
+            Some((Kind::ZoneLocal, "2021-12-03".to_owned()))
+        );
     }
 }
