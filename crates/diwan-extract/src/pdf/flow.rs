@@ -54,6 +54,10 @@ pub(crate) fn paragraphs(leaves: &[Leaf]) -> Vec<Paragraph> {
     let mut aside: Vec<Paragraph> = Vec::new();
     let mut open: Option<(Paragraph, Line, usize)> = None;
     let mut number = 0_u32;
+    let edges: Vec<BTreeMap<usize, (f64, f64)>> = leaves.iter().map(column_edges).collect();
+    let edges_of = |page: usize, line: &Line| {
+        edges.get(page).and_then(|of| of.get(&line.column)).copied().unwrap_or((line.left, line.right))
+    };
     for (n, leaf) in leaves.iter().enumerate() {
         let page = u32::try_from(n + 1).unwrap_or(u32::MAX);
         for (k, line) in leaf.lines.iter().enumerate() {
@@ -62,20 +66,13 @@ pub(crate) fn paragraphs(leaves: &[Leaf]) -> Vec<Paragraph> {
                 aside.push(Paragraph { text: line.text.clone(), page, line: number, place: *place });
                 continue;
             }
-            let edges = column_edges(leaf, line);
             let joins = open.as_ref().is_some_and(|(paragraph, last, at)| {
                 let over = *at != n;
                 let near = over || (line.base - last.base).abs() < PITCH * apart * line.size;
                 if near && last.column == line.column && is_address_open(&paragraph.text) {
                     return true;
                 }
-                near && continues(
-                    last,
-                    line,
-                    column_edges(leaves.get(*at).unwrap_or(leaf), last),
-                    over,
-                    edges,
-                )
+                near && continues(last, line, edges_of(*at, last), over, edges_of(n, line))
             });
             match open.as_mut().filter(|_| joins) {
                 Some((paragraph, last, at)) => {
@@ -97,10 +94,14 @@ pub(crate) fn paragraphs(leaves: &[Leaf]) -> Vec<Paragraph> {
     out
 }
 
-/// Left and right edge of the column in which the line stands.
-fn column_edges(leaf: &Leaf, line: &Line) -> (f64, f64) {
-    let same = leaf.lines.iter().filter(|l| l.column == line.column);
-    same.fold((line.left, line.right), |(l, r), other| (l.min(other.left), r.max(other.right)))
+/// Left and right edge of each column of a page.
+fn column_edges(leaf: &Leaf) -> BTreeMap<usize, (f64, f64)> {
+    let mut out: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for line in &leaf.lines {
+        let edges = out.entry(line.column).or_insert((line.left, line.right));
+        *edges = (edges.0.min(line.left), edges.1.max(line.right));
+    }
+    out
 }
 
 /// Whether `line` goes on with the paragraph of `last`. The best witness is the line before: a paragraph breaks its lines

@@ -1,5 +1,11 @@
 //! The glyphs of a PDF and where they stand. The library that interprets pages is behind [`GlyphSource`], so that another
 //! can take its place where a measurement says so (see `docs/documents.md`).
+//!
+//! A page can ask for any amount of work: forms that draw forms, a million words for one sign. What is asked for is counted, and
+//! a page that asks for too much is left where it stands, with what was drawn until then.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -17,6 +23,14 @@ use kurbo::{Affine, BezPath, Point, Rect};
 const MAX_PAGES: usize = 5_000;
 /// The most glyphs of a document that are read.
 const MAX_GLYPHS: usize = 10_000_000;
+/// The most glyphs of a page; a page of a newspaper has thirty thousand.
+const MAX_GLYPHS_OF_PAGE: usize = 60_000;
+/// The most bytes of text of a page.
+const MAX_TEXT_OF_PAGE: usize = 4 << 20;
+/// The most things that a page draws or marks; maps have a few hundred thousand.
+const MAX_ACTS_OF_PAGE: usize = 3_000_000;
+/// Marked content within marked content.
+const MAX_MARKED: usize = 1_000;
 /// A glyph is drawn a thousandth of its font's size a unit.
 const UNITS: f64 = 1000.0;
 
@@ -47,14 +61,15 @@ pub(crate) struct Sheet {
     pub(crate) pictures: usize,
     /// Glyphs of which no letter is known.
     pub(crate) unknown: usize,
+    /// Whether it asked for too much and was not read to its end.
+    pub(crate) cut: bool,
 }
 
-/// What a PDF says of itself, and its pages.
+/// What a PDF says of itself.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sheets {
-    pub(crate) pages: Vec<Sheet>,
-    /// Pages that were left out because there are too many.
-    pub(crate) left_out: usize,
+pub(crate) struct About {
+    /// How many pages it has.
+    pub(crate) pages: usize,
     /// `/Info` and the catalogue: name and value.
     pub(crate) evidence: Vec<(&'static str, String)>,
     /// `/Lang` of the catalogue.
@@ -68,12 +83,21 @@ pub(crate) enum NotRead {
     Locked,
     /// It is broken beyond repair.
     Broken,
+    /// A little of it unpacks to very much.
+    Swells,
+}
+
+/// What comes out of a PDF, in this order: what it says of itself, then page after page.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    About(About),
+    Page(Sheet),
 }
 
 /// Whatever interprets PDF pages.
 pub(crate) trait GlyphSource {
-    /// The pages of a document.
-    fn sheets(&self, bytes: &[u8]) -> Result<Sheets, NotRead>;
+    /// Gives the pieces of a document one after the other, until `stop` is set or they have all come.
+    fn pieces(&self, bytes: &[u8], stop: &AtomicBool, take: &mut dyn FnMut(Piece)) -> Result<(), NotRead>;
 }
 
 /// The interpreter `hayro`.
@@ -81,55 +105,68 @@ pub(crate) trait GlyphSource {
 pub(crate) struct Hayro;
 
 impl GlyphSource for Hayro {
-    fn sheets(&self, bytes: &[u8]) -> Result<Sheets, NotRead> {
-        let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+    fn pieces(&self, bytes: &[u8], stop: &AtomicBool, take: &mut dyn FnMut(Piece)) -> Result<(), NotRead> {
+        // The interpreter is a large library, and a document that breaks it must not stop the rest.
+        let pdf = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes.to_vec())));
+        let pdf = pdf.map_err(|_| NotRead::Broken)?.map_err(|error| match error {
             LoadPdfError::Decryption(_) => NotRead::Locked,
             LoadPdfError::Invalid => NotRead::Broken,
         })?;
-        let mut out = Sheets::default();
-        let told = pdf.metadata();
-        for (name, value) in
-            [("pdf:title", &told.title), ("pdf:author", &told.author), ("pdf:producer", &told.producer)]
-        {
-            out.evidence.extend(value.as_deref().map(words).filter(|v| !v.is_empty()).map(|v| (name, v)));
-        }
-        if let Some(at) = &told.creation_date {
-            let date = format!("{:04}-{:02}-{:02}", at.year, at.month, at.day);
-            out.evidence.push(("pdf:created", date));
-        }
-        out.lang = catalogue_language(&pdf);
-        let pages = pdf.pages();
-        out.left_out = pages.len().saturating_sub(MAX_PAGES);
-        let cache = InterpreterCache::new();
+        let known = catch_unwind(AssertUnwindSafe(|| (about(&pdf), pdf.pages())));
+        let (about, pages) = known.map_err(|_| NotRead::Broken)?;
+        take(Piece::About(about));
+        let mut cache = InterpreterCache::new();
         let mut glyphs = 0;
         for page in pages.iter().take(MAX_PAGES) {
-            if glyphs > MAX_GLYPHS {
-                out.left_out += 1;
-                continue;
+            if glyphs > MAX_GLYPHS || stop.load(Ordering::Relaxed) {
+                break;
             }
-            let sheet = one(page, &pdf, &cache);
+            let (sheet, whole) = one(page, &pdf, &cache, stop);
             glyphs += sheet.units.len();
-            out.pages.push(sheet);
+            if !whole {
+                // What is kept between pages may have been left in the middle of something.
+                cache = InterpreterCache::new();
+            }
+            take(Piece::Page(sheet));
         }
-        Ok(out)
+        Ok(())
     }
 }
 
-fn one<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> Sheet {
-    let (_, height) = page.render_dimensions();
-    let turned = page.initial_transform(true).as_coeffs();
-    let window = Rect::new(0.0, 0.0, 1.0, 1.0);
-    let mut context =
-        Context::new(Affine::new(turned), window, cache, pdf.xref(), InterpreterSettings::default());
-    let mut collector =
-        Collector { sheet: Sheet { height: f64::from(height), ..Sheet::default() }, marked: Vec::new() };
-    interpret_page(page, &mut context, &mut collector);
+fn about(pdf: &Pdf) -> About {
+    let told = pdf.metadata();
+    let mut out = About { pages: pdf.pages().len(), lang: catalogue_language(pdf), ..About::default() };
+    for (name, value) in
+        [("pdf:title", &told.title), ("pdf:author", &told.author), ("pdf:producer", &told.producer)]
+    {
+        out.evidence.extend(value.as_deref().map(words).filter(|v| !v.is_empty()).map(|v| (name, v)));
+    }
+    if let Some(at) = &told.creation_date {
+        let date = format!("{:04}-{:02}-{:02}", at.year, at.month, at.day);
+        out.evidence.push(("pdf:created", date));
+    }
+    out
+}
+
+/// A page, and whether the interpreter came to its end.
+fn one<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, stop: &AtomicBool) -> (Sheet, bool) {
+    let mut collector = Collector { sheet: Sheet::default(), marked: Vec::new(), acts: 0, text: 0, stop };
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let (_, height) = page.render_dimensions();
+        collector.sheet.height = f64::from(height);
+        let turned = page.initial_transform(true).as_coeffs();
+        let window = Rect::new(0.0, 0.0, 1.0, 1.0);
+        let mut context =
+            Context::new(Affine::new(turned), window, cache, pdf.xref(), InterpreterSettings::default());
+        interpret_page(page, &mut context, &mut collector);
+    }));
     let mut sheet = collector.sheet;
+    sheet.cut = drawn.is_err();
     // A program that tells the words of a run wherever its signs would say others (browsers do) means what they say elsewhere.
     if sheet.units.iter().any(|unit| unit.told) {
         sheet.units.iter_mut().for_each(|unit| unit.told = true);
     }
-    sheet
+    (sheet, drawn.is_ok())
 }
 
 fn catalogue_language(pdf: &Pdf) -> Option<String> {
@@ -156,12 +193,30 @@ struct Marked {
     held: Option<Unit>,
 }
 
-struct Collector {
+struct Collector<'s> {
     sheet: Sheet,
     marked: Vec<Marked>,
+    /// What the page asked for until now, and the bytes of text that it gave.
+    acts: usize,
+    text: usize,
+    stop: &'s AtomicBool,
 }
 
-impl Collector {
+/// Thrown through the interpreter, which has no other way to be ended within a page.
+struct Enough;
+
+impl Collector<'_> {
+    /// Counts something that the page asks for; ends the page where it is too much.
+    fn count(&mut self) {
+        self.acts += 1;
+        let much = self.acts > MAX_ACTS_OF_PAGE
+            || self.text > MAX_TEXT_OF_PAGE
+            || self.sheet.units.len() > MAX_GLYPHS_OF_PAGE;
+        if much || (self.acts.is_multiple_of(64) && self.stop.load(Ordering::Relaxed)) {
+            resume_unwind(Box::new(Enough));
+        }
+    }
+
     /// Keeps a unit, or makes the box of the words that it is a part of wider.
     fn keep(&mut self, unit: Unit) {
         let open = self.marked.iter_mut().find(|m| m.words.is_some());
@@ -189,19 +244,38 @@ impl Collector {
     }
 }
 
-impl Device<'_> for Collector {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+impl Device<'_> for Collector<'_> {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
+        self.count();
+    }
+
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'_>, _: &DrawMode) {
+        self.count();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count();
+    }
+
+    fn push_clip_rect(&mut self, _: &Rect) {
+        self.count();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
+        self.count();
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 
     fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.count();
         self.sheet.pictures += 1;
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         for glyph in run.glyphs() {
+            self.count();
             let width = match &**glyph {
                 Glyph::Outline(glyph) => glyph.advance_width(),
                 Glyph::Type3(glyph) => glyph.advance_width(),
@@ -215,6 +289,7 @@ impl Device<'_> for Collector {
                 Some(BfString::String(s)) => s,
                 None => String::new(),
             };
+            self.text += text.len();
             if text.is_empty() && !told {
                 self.sheet.unknown += 1;
                 continue;
@@ -234,8 +309,14 @@ impl Device<'_> for Collector {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.count();
         let told = properties.and_then(|p| p.get::<object::String<'_>>("ActualText"));
-        self.marked.push(Marked { words: told.map(|text| words(text.as_bytes())), held: None });
+        let words = told.map(|text| words(text.as_bytes()));
+        self.text += words.as_ref().map_or(0, String::len);
+        if self.marked.len() >= MAX_MARKED {
+            resume_unwind(Box::new(Enough));
+        }
+        self.marked.push(Marked { words, held: None });
     }
 
     fn end_marked_content(&mut self) {

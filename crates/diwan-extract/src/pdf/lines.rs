@@ -18,6 +18,8 @@ const MUCH: f64 = 0.2;
 /// Rows that a column has at least, and letters that its rows have on average: cells of a table have fewer.
 const COLUMN_ROWS: usize = 3;
 const COLUMN_LETTERS: usize = 14;
+/// Gaps of a page that are weighed when columns are looked for.
+const MAX_GAPS: usize = 3_000;
 
 /// A line, or the part of it that stands in one column or cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -249,6 +251,8 @@ fn gutter(rows: &[Vec<Row>]) -> Option<f64> {
             }
         }
     }
+    // Every gap is held against every other; a page of so many holds no columns of prose.
+    gaps.truncate(MAX_GAPS);
     let middles = gaps.iter().map(|(from, to)| f64::midpoint(*from, *to));
     let count = |x: f64| gaps.iter().filter(|(from, to)| *from <= x && x <= *to).count();
     let best = middles.map(|x| (count(x), x)).max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)))?;
