@@ -3,6 +3,8 @@
 //! Phrases of the data files and lines of pages are both folded and then compared; a map leads from a place in the
 //! folded text back to the printed one.
 
+use memchr::memmem::Finder;
+
 /// A folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Folded {
@@ -160,15 +162,25 @@ pub(crate) fn squeeze(folded: &str) -> String {
 }
 
 /// A phrase of a data file, folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Phrase {
     /// Folded, without the `*`.
     pub(crate) text: String,
+    /// The same, made ready to be looked for: hundreds of phrases are looked for in every line.
+    finder: Finder<'static>,
     /// May end inside a word.
     open: bool,
     /// In a script whose words take clitics: may begin and end inside a word.
     clitic: bool,
 }
+
+impl PartialEq for Phrase {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.text, self.open, self.clitic) == (&other.text, other.open, other.clitic)
+    }
+}
+
+impl Eq for Phrase {}
 
 impl Phrase {
     /// From a data file.
@@ -183,7 +195,8 @@ impl Phrase {
             text_folded.push(' ');
         }
         let clitic = text_folded.chars().any(|c| matches!(c, '\u{0600}'..='\u{06FF}'));
-        Self { text: text_folded, open, clitic }
+        let finder = Finder::new(text_folded.as_bytes()).into_owned();
+        Self { text: text_folded, finder, open, clitic }
     }
 
     /// Where it first occurs in a folded text.
@@ -191,7 +204,7 @@ impl Phrase {
         if self.text.is_empty() {
             return None;
         }
-        folded.match_indices(self.text.as_str()).map(|(at, _)| at).find(|at| self.bounded(folded, *at))
+        self.finder.find_iter(folded.as_bytes()).find(|at| self.bounded(folded, *at))
     }
 
     fn bounded(&self, folded: &str, at: usize) -> bool {

@@ -22,6 +22,7 @@
 
 mod article;
 mod decode;
+pub mod furniture;
 mod html;
 mod language;
 pub mod main_text;

@@ -149,11 +149,20 @@ impl SearchIndex {
             return Ok(index);
         }
         let versions = versions()?;
+        Self::rebuild(folder, stamp, |writer| {
+            versions.into_iter().try_for_each(|version| Ok(writer.add(&version)?))
+        })
+    }
+
+    /// The index in `folder` made anew: `fill` adds the versions one after the other, so that they need not be in memory together.
+    pub fn rebuild<E: From<SearchError>>(
+        folder: &Path,
+        stamp: &str,
+        fill: impl FnOnce(&mut IndexWriter<'_>) -> Result<(), E>,
+    ) -> Result<Self, E> {
         let index = Self::create(folder)?;
         let mut writer = index.writer()?;
-        for version in versions {
-            writer.add(&version)?;
-        }
+        fill(&mut writer)?;
         writer.commit(stamp)?;
         Ok(index)
     }

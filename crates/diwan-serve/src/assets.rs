@@ -16,6 +16,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/wording.css"),
     include_str!("../assets/entities.css"),
     include_str!("../assets/ledger.css"),
+    include_str!("../assets/captures.css"),
 );
 const SCRIPT: &str = include_str!("../assets/reader.js");
 const FAVICON: &str = include_str!("../assets/favicon.svg");

@@ -20,15 +20,17 @@ pub fn folder(store: &Store) -> PathBuf {
 /// The index as of the store's present state: opened, or made anew where it is missing, damaged or old.
 pub fn open(store: &Store) -> Result<SearchIndex, ServeError> {
     let stamp = store.revision()?.to_string();
-    let every = || -> Result<Vec<IndexedVersion>, ServeError> {
-        let mut out = Vec::new();
+    if let Some(index) = SearchIndex::open(&folder(store), &stamp)? {
+        return Ok(index);
+    }
+    SearchIndex::rebuild(&folder(store), &stamp, |writer| {
         store.for_each_statement(|row, versions| {
-            out.extend(versions.iter().filter_map(|version| indexed(row.date.as_deref(), version)));
+            for version in versions.iter().filter_map(|version| indexed(row.date.as_deref(), version)) {
+                writer.add(&version)?;
+            }
             Ok::<(), ServeError>(())
-        })?;
-        Ok(out)
-    };
-    SearchIndex::open_or_rebuild(&folder(store), &stamp, every)
+        })
+    })
 }
 
 /// The index after a run that took the store from revision `from` to `to` and put pages into `statements`: where it was

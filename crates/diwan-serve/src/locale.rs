@@ -31,6 +31,8 @@ macro_rules! words {
             include_str!(concat!("../../../locales/", $tag, "/ledger.ftl")),
             "\n",
             include_str!(concat!("../../../locales/", $tag, "/extract.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/captures.ftl")),
         )
     };
 }

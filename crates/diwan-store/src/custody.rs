@@ -18,7 +18,8 @@ pub struct CustodyEntry {
     pub seq: i64,
     /// When, RFC 3339.
     pub at: String,
-    /// What: `intake`, `capture`, `statement`, `version`, `merge`, `decision`, `reading`, `exchange`.
+    /// What: `intake`, `capture`, `statement`, `version`, `merge`, `decision`, `reading`, `exchange`,
+    /// `furniture`.
     pub event: String,
     /// To what: a hash, a code.
     pub subject: String,

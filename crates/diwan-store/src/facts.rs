@@ -115,22 +115,19 @@ impl Store {
     /// about stays.
     pub fn put_facts(&mut self, statement: &ArchiveCode, facts: &[Fact]) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute(
-            "DELETE FROM fact WHERE statement = ?1 AND origin = 'machine'
+        transaction
+            .prepare_cached(
+                "DELETE FROM fact WHERE statement = ?1 AND origin = 'machine'
                AND id NOT IN (SELECT subject_key FROM decision WHERE subject_kind = 'fact')",
-            [statement.as_str()],
-        )?;
-        transaction.execute(
-            "UPDATE fact SET found = 0 WHERE statement = ?1 AND origin = 'machine'",
-            [statement.as_str()],
-        )?;
+            )?
+            .execute([statement.as_str()])?;
+        transaction
+            .prepare_cached("UPDATE fact SET found = 0 WHERE statement = ?1 AND origin = 'machine'")?
+            .execute([statement.as_str()])?;
         for fact in facts {
             let json = serde_json::to_string(fact).map_err(StoreError::json("a fact"))?;
-            transaction.execute(
-                "INSERT INTO fact (id, statement, origin, machine, found) VALUES (?1, ?2, 'machine', ?3, 1)
-                 ON CONFLICT (id) DO UPDATE SET machine = excluded.machine, found = 1",
-                params![fact_id(statement, fact).as_str(), statement.as_str(), json],
-            )?;
+            transaction.prepare_cached("INSERT INTO fact (id, statement, origin, machine, found) VALUES (?1, ?2, 'machine', ?3, 1)
+                 ON CONFLICT (id) DO UPDATE SET machine = excluded.machine, found = 1")?.execute(params![fact_id(statement, fact).as_str(), statement.as_str(), json])?;
         }
         transaction.commit()?;
         Ok(())

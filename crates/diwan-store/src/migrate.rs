@@ -20,6 +20,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0004_entities.sql"),
     include_str!("../migrations/0005_facts.sql"),
     include_str!("../migrations/0006_phrases.sql"),
+    include_str!("../migrations/0007_furniture.sql"),
 ];
 
 /// The newest layout this program knows.

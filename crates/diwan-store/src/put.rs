@@ -157,10 +157,13 @@ impl PageWriter<'_> {
     }
 
     fn keep_capture(&mut self, capture: &Capture) -> Result<()> {
-        let new = self.transaction.execute(
-            "INSERT INTO capture (sha256, media_type, bytes, address, source, declared_encoding, at)
+        let new = self
+            .transaction
+            .prepare_cached(
+                "INSERT INTO capture (sha256, media_type, bytes, address, source, declared_encoding, at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (sha256) DO NOTHING",
-            params![
+            )?
+            .execute(params![
                 capture.sha256.to_string(),
                 capture.media_type,
                 i64::try_from(capture.bytes).unwrap_or(i64::MAX),
@@ -168,8 +171,7 @@ impl PageWriter<'_> {
                 capture.source,
                 capture.declared_encoding,
                 clock::now_text(),
-            ],
-        )?;
+            ])?;
         if new > 0 {
             custody::append(
                 &self.transaction,
@@ -191,12 +193,11 @@ impl PageWriter<'_> {
     pub fn put_reading(&mut self, reading: &Reading, method: &str) -> Result<()> {
         let hash = reading.capture.sha256.to_string();
         let json = serde_json::to_string(reading).map_err(StoreError::json("a reading"))?;
-        self.transaction.execute(
-            "INSERT INTO reading (capture, method, at, json) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (capture) DO UPDATE SET method = excluded.method, at = excluded.at, json = excluded.json",
-            params![hash, method, clock::now_text(), json],
-        )?;
-        self.transaction.execute("DELETE FROM finding WHERE capture = ?1 AND origin = 'reading'", [&hash])?;
+        self.transaction.prepare_cached("INSERT INTO reading (capture, method, at, json) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (capture) DO UPDATE SET method = excluded.method, at = excluded.at, json = excluded.json")?.execute(params![hash, method, clock::now_text(), json])?;
+        self.transaction
+            .prepare_cached("DELETE FROM finding WHERE capture = ?1 AND origin = 'reading'")?
+            .execute([&hash])?;
         for finding in &reading.findings {
             self.put_finding(reading.capture.sha256, "reading", finding, None)?;
         }
@@ -241,10 +242,13 @@ impl PageWriter<'_> {
         // The same words may be found wanting twice on a page; the second gets a name of its own.
         for turn in 0.. {
             let fingerprint = fingerprint(capture, finding, turn);
-            let put = self.transaction.execute(
-                "INSERT INTO finding (fingerprint, capture, origin, kind, severity, message, quotes)
+            let put = self
+                .transaction
+                .prepare_cached(
+                    "INSERT INTO finding (fingerprint, capture, origin, kind, severity, message, quotes)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (fingerprint) DO NOTHING",
-                params![
+                )?
+                .execute(params![
                     fingerprint.as_str(),
                     capture.to_string(),
                     origin,
@@ -252,8 +256,7 @@ impl PageWriter<'_> {
                     finding.severity as i64,
                     finding.message,
                     json
-                ],
-            )?;
+                ])?;
             if put > 0 {
                 break;
             }
@@ -288,25 +291,26 @@ impl PageWriter<'_> {
     /// Takes the versions of these bytes out again, before they are put anew from another reading. Codes stay taken.
     pub fn take_out(&mut self, capture: CaptureHash) -> Result<()> {
         let hash = capture.to_string();
-        self.transaction.execute(
-            "DELETE FROM sentence WHERE version IN (SELECT id FROM version WHERE capture = ?1)",
-            [&hash],
-        )?;
-        self.transaction.execute(
-            "DELETE FROM mention WHERE version IN (SELECT id FROM version WHERE capture = ?1)",
-            [&hash],
-        )?;
+        self.transaction
+            .prepare_cached(
+                "DELETE FROM sentence WHERE version IN (SELECT id FROM version WHERE capture = ?1)",
+            )?
+            .execute([&hash])?;
+        self.transaction
+            .prepare_cached(
+                "DELETE FROM mention WHERE version IN (SELECT id FROM version WHERE capture = ?1)",
+            )?
+            .execute([&hash])?;
         let touched: Vec<i64> = self
             .transaction
             .prepare_cached("SELECT DISTINCT statement FROM version WHERE capture = ?1 ORDER BY statement")?
             .query_map([&hash], |row| row.get(0))?
             .collect::<Result<_, rusqlite::Error>>()?;
-        self.transaction.execute(
-            "UPDATE version SET replaces = NULL WHERE replaces IN (SELECT id FROM version WHERE capture = ?1)",
-            [&hash],
-        )?;
-        self.transaction.execute("DELETE FROM version WHERE capture = ?1", [&hash])?;
-        self.transaction.execute("DELETE FROM finding WHERE capture = ?1 AND origin = 'linking'", [&hash])?;
+        self.transaction.prepare_cached("UPDATE version SET replaces = NULL WHERE replaces IN (SELECT id FROM version WHERE capture = ?1)")?.execute([&hash])?;
+        self.transaction.prepare_cached("DELETE FROM version WHERE capture = ?1")?.execute([&hash])?;
+        self.transaction
+            .prepare_cached("DELETE FROM finding WHERE capture = ?1 AND origin = 'linking'")?
+            .execute([&hash])?;
         touched.into_iter().try_for_each(|id| refresh::statement(&self.transaction, id))
     }
 
@@ -338,11 +342,13 @@ impl PageWriter<'_> {
             new.statement.date.as_ref().and_then(|date| date.iso.get(..4)).and_then(|y| y.parse().ok());
         // The number is the row's, known only once the row is there; until then a code that no other row can have.
         self.transaction
-            .execute("INSERT INTO statement (code, record, at) VALUES ('', '{}', ?1)", [clock::now_text()])?;
+            .prepare_cached("INSERT INTO statement (code, record, at) VALUES ('', '{}', ?1)")?
+            .execute([clock::now_text()])?;
         let id = self.transaction.last_insert_rowid();
         let code = self.pattern.code(year, u64::try_from(id).unwrap_or(0));
         self.transaction
-            .execute("UPDATE statement SET code = ?2 WHERE id = ?1", params![id, code.as_str()])?;
+            .prepare_cached("UPDATE statement SET code = ?2 WHERE id = ?1")?
+            .execute(params![id, code.as_str()])?;
         let detail = json!({"capture": reading.capture.sha256, "part": new.part});
         custody::append(&self.transaction, "statement", code.as_str(), &detail)?;
         Ok((id, code))
@@ -355,14 +361,12 @@ impl PageWriter<'_> {
             return Ok(());
         }
         // Not shown until the languages of both are weighed against each other in `refresh`.
-        self.transaction.execute(
-            "UPDATE version SET statement = ?2, shown = 0 WHERE statement = ?1",
-            params![other.id, into],
-        )?;
-        self.transaction.execute(
-            "UPDATE statement SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1",
-            params![other.id, into],
-        )?;
+        self.transaction
+            .prepare_cached("UPDATE version SET statement = ?2, shown = 0 WHERE statement = ?1")?
+            .execute(params![other.id, into])?;
+        self.transaction
+            .prepare_cached("UPDATE statement SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1")?
+            .execute(params![other.id, into])?;
         custody::append(&self.transaction, "merge", other.code.as_str(), &json!({"into": code}))
     }
 

@@ -16,6 +16,12 @@ const LOCK_FILE: &str = "diwan.lock";
 /// How long a write waits for another process's write. Transactions are one page long, so this is ample.
 const BUSY: Duration = Duration::from_secs(30);
 
+/// Memory for pages of the database, in KiB.
+const CACHE_KIB: i32 = 24 << 10;
+
+/// Pages of the write-ahead log, of 4 KiB, after which it is folded back into the database.
+const LOG_PAGES: i32 = 4_000;
+
 /// An open archive. One connection: `Send`, not `Sync`; threads that read at once each take one with
 /// [`Store::another`].
 #[derive(Debug)]
@@ -142,7 +148,10 @@ fn connect(path: &Path, folder: &Path, create: bool) -> Result<Connection> {
     // `add` completes them, because a capture is on the disk before its rows are written.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    // Readings are large rows: what a page needs of the tables stays in memory, and the log is folded back less often.
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    connection.set_prepared_statement_cache_capacity(256);
     migrate::migrate(&mut connection, folder)?;
     Ok(connection)
 }

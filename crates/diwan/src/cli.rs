@@ -16,6 +16,7 @@ use crate::commands::export::ExportCommand;
 use crate::commands::extract::ExtractCommand;
 use crate::commands::findings::FindingsCommand;
 use crate::commands::formulas::{FormulaCommand, FormulasCommand, SaidCommand};
+use crate::commands::furniture::FurnitureCommand;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitCommand;
 use crate::commands::ledger::{DiaryCommand, LedgerCommand, TimelineCommand};
@@ -69,6 +70,8 @@ enum Command {
     Show(ShowCommand),
     #[command(about = "Read one page and show what it says, without an archive")]
     Read(ReadCommand),
+    #[command(about = "Show what stands round the text on the pages of a site")]
+    Furniture(FurnitureCommand),
     #[command(about = "Take the main text out of pages, without an archive")]
     Extract(ExtractCommand),
     #[command(about = "Find sentences across all versions")]
@@ -156,6 +159,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(command) => command.run(&archive),
         Command::Show(command) => command.run(&archive),
         Command::Read(command) => command.run(),
+        Command::Furniture(command) => command.run(&archive),
         Command::Extract(command) => command.run(),
         Command::Search(command) => command.run(&archive),
         Command::Serve(command) => command.run(&archive),

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::pipeline::{self, Origin};
+use crate::sites::{self, Sites};
 use crate::{alignment, ledger, link, notes};
 
 /// The version of the method that readings are marked with.
@@ -58,6 +59,8 @@ pub(crate) struct Summary {
     pub(crate) refusals: Vec<Refused>,
     /// How many, as far as is known, were not looked at because the person stopped it.
     pub(crate) not_reached: u64,
+    /// Sites whose furniture is known otherwise than before, with how many lines of it.
+    pub(crate) furniture: BTreeMap<String, usize>,
     /// What the run changed in the store.
     #[serde(skip)]
     pub(crate) changes: Changes,
@@ -71,6 +74,8 @@ pub(crate) struct Changes {
     pub(crate) to: u64,
     /// Statements that pages were put into.
     pub(crate) statements: BTreeSet<ArchiveCode>,
+    /// Sites that pages came from.
+    pub(crate) hosts: BTreeSet<String>,
     /// Whether someone else, a person who decides, changed the store between two pages.
     pub(crate) disturbed: bool,
 }
@@ -101,14 +106,14 @@ pub(crate) fn add(
     stop: &AtomicBool,
 ) -> anyhow::Result<Summary> {
     let _lock = store.lock()?;
-    let (limit, known) = (store.settings().size_limit(), store.read_hashes()?);
+    let (limit, known, sites) = (store.settings().size_limit(), store.read_hashes()?, Sites::of(store)?);
     let revision = store.revision()?;
     let changes = Changes { from: revision, to: revision, ..Changes::default() };
     let mut summary = Summary { changes, ..Summary::default() };
     let mut next = || {
         let chunk = gathering.next_chunk(CHUNK_PAGES, CHUNK_BYTES, stop);
         progress.set_length(gathering.expected());
-        prepare(chunk, limit, &known)
+        prepare(chunk, limit, &known, &sites)
     };
     let mut in_hand = next();
     while !in_hand.is_empty() {
@@ -127,6 +132,7 @@ pub(crate) fn add(
     if !stop.load(Ordering::Relaxed) {
         alignment::bring_up_to_date(store, Some(&summary.changes.statements), false, &ProgressBar::hidden())?;
         ledger::bring_up_to_date(store, Some(&summary.changes.statements))?;
+        summary.furniture = sites::learn(store, &summary.changes.hosts)?;
     }
     Ok(summary)
 }
@@ -140,11 +146,11 @@ fn index(store: &Store, changes: &Changes) {
     };
 }
 
-fn prepare(chunk: Vec<Given>, limit: u64, known: &BTreeSet<CaptureHash>) -> Vec<Prepared> {
+fn prepare(chunk: Vec<Given>, limit: u64, known: &BTreeSet<CaptureHash>, sites: &Sites) -> Vec<Prepared> {
     chunk
         .into_par_iter()
         .map(|given| match given {
-            Given::Page(source) => prepare_page(*source, limit, known),
+            Given::Page(source) => prepare_page(*source, limit, known, sites),
             Given::List(source) => {
                 let (source, bytes) = with_bytes(*source);
                 let capture = pipeline::capture(&bytes, origin(&source));
@@ -172,7 +178,7 @@ fn origin(source: &Source) -> Origin {
     }
 }
 
-fn prepare_page(source: Source, limit: u64, known: &BTreeSet<CaptureHash>) -> Prepared {
+fn prepare_page(source: Source, limit: u64, known: &BTreeSet<CaptureHash>, sites: &Sites) -> Prepared {
     if let Content::Earlier { digest } = &source.content {
         let digest = digest.clone();
         return Prepared::Earlier { source, digest };
@@ -185,7 +191,7 @@ fn prepare_page(source: Source, limit: u64, known: &BTreeSet<CaptureHash>) -> Pr
     if known.contains(&capture.sha256) {
         return Prepared::Known { source, hash: capture.sha256 };
     }
-    match read(&bytes, &capture) {
+    match read(&bytes, &capture, sites) {
         Ok(mut reading) => {
             notes::compare(&mut reading, &source.notes);
             Prepared::Read { source, bytes, reading: Box::new(reading) }
@@ -195,12 +201,13 @@ fn prepare_page(source: Source, limit: u64, known: &BTreeSet<CaptureHash>) -> Pr
 }
 
 /// Reads the bytes, or says why they cannot be read.
-pub(crate) fn read(bytes: &[u8], capture: &Capture) -> Result<Reading, String> {
+pub(crate) fn read(bytes: &[u8], capture: &Capture, sites: &Sites) -> Result<Reading, String> {
     if bytes.is_empty() {
         return Err("it is empty".to_owned());
     }
     // Reading cannot fail; should it do so all the same, one page is lost and not the run.
-    let reading = catch_unwind(AssertUnwindSafe(|| pipeline::read(bytes, capture.clone())))
+    let site = sites.site(capture.address.as_deref());
+    let reading = catch_unwind(AssertUnwindSafe(|| pipeline::read(bytes, capture.clone(), site)))
         .map_err(|_| "reading it failed inside Diwan; please report it".to_owned())?;
     if reading.blocks.is_empty() {
         let said = reading.findings.iter().map(|finding| finding.message.clone()).next();
@@ -334,6 +341,7 @@ fn put(
     page.commit()?;
     changes.to = revision;
     changes.statements.extend(codes.iter().cloned());
+    changes.hosts.extend(reading.capture.address.as_deref().and_then(diwan_extract::furniture::host));
     Ok(codes)
 }
 
@@ -424,7 +432,7 @@ mod tests {
         assert_eq!(current(&store), Some(2 * one), "what was new was added");
         // A run that ended before it came to the index.
         let capture = pipeline::capture(note(3).as_bytes(), Origin::default());
-        let reading = read(note(3).as_bytes(), &capture).unwrap();
+        let reading = read(note(3).as_bytes(), &capture, &Sites::default()).unwrap();
         let source = Source::file(&from.join("3.txt"), true);
         put(&mut store, &source, note(3).as_bytes(), &reading, &mut Changes::default()).unwrap();
         assert_eq!(current(&store), None, "known to be old");

@@ -12,6 +12,7 @@ mod notes;
 mod output;
 mod pipeline;
 mod progress;
+mod sites;
 
 use std::process::ExitCode;
 

@@ -1,7 +1,8 @@
 //! The way of the data: bytes → page → statements. A newcomer reads this file first.
 
+use diwan_extract::furniture::{self, SiteFurniture};
 use diwan_formats::{mhtml, single_file};
-use diwan_model::{Capture, CaptureHash, Reading};
+use diwan_model::{Capture, CaptureHash, Finding, Page, Reading};
 
 use crate::facts;
 
@@ -41,17 +42,29 @@ pub(crate) fn capture(bytes: &[u8], origin: Origin) -> Capture {
     }
 }
 
-/// Reads a capture's bytes. Cannot fail: what could not be read is a finding.
-pub(crate) fn read(bytes: &[u8], capture: Capture) -> Reading {
+/// The page in a capture's bytes, before anything is described in it.
+pub(crate) fn page(bytes: &[u8], capture: &Capture) -> Page {
+    extract(bytes, capture).0
+}
+
+fn extract(bytes: &[u8], capture: &Capture) -> (Page, Vec<Finding>) {
     let saved = (capture.media_type == MHTML).then(|| mhtml::read_mhtml(bytes)).flatten();
-    let (mut page, mut findings) = match saved {
+    match saved {
         // The page itself is read, out of the file in which a browser saved it.
         Some(saved) => {
             let (media_type, declared_encoding) = (saved.media_type, saved.charset);
             diwan_extract::extract(&saved.page, &Capture { media_type, declared_encoding, ..capture.clone() })
         }
-        None => diwan_extract::extract(bytes, &capture),
-    };
+        None => diwan_extract::extract(bytes, capture),
+    }
+}
+
+/// Reads a capture's bytes. Cannot fail: what could not be read is a finding. `site` is what is known of the site it comes from.
+pub(crate) fn read(bytes: &[u8], capture: Capture, site: Option<&SiteFurniture>) -> Reading {
+    let (mut page, mut findings) = extract(bytes, &capture);
+    if let Some(site) = site {
+        furniture::mark(&mut page, site);
+    }
     let (mut statements, more) = diwan_describe::describe(&mut page, &capture);
     findings.extend(more);
     diwan_ledger::mentions(&page.blocks, &mut statements);

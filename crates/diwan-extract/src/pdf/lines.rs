@@ -46,7 +46,23 @@ struct Row {
 }
 
 /// The lines of a page, in the order of reading.
+///
+/// In a run from right to left a bracket is drawn turned round. Some programs say of such a sign which bracket is meant, some
+/// which is seen; the page is read as makes more of its brackets open before they close.
 pub(crate) fn lines(sheet: &Sheet) -> Vec<Line> {
+    let seen = lines_with(sheet, true);
+    let misplaced =
+        |lines: &[Line]| lines.iter().map(|line| order::misplaced_brackets(&line.text)).sum::<usize>();
+    let faults = misplaced(&seen);
+    if faults == 0 {
+        return seen;
+    }
+    let meant = lines_with(sheet, false);
+    if misplaced(&meant) < faults { meant } else { seen }
+}
+
+/// The lines where signs for brackets say what is seen (`turn`), or what is meant.
+fn lines_with(sheet: &Sheet, turn: bool) -> Vec<Line> {
     let letters = sheet.units.iter().flat_map(|u| u.text.chars());
     let page_turned = order::direction(letters).unwrap_or(false);
     let span = sheet.units.iter().filter(|u| !u.text.trim().is_empty()).fold(NOWHERE, wider);
@@ -57,7 +73,7 @@ pub(crate) fn lines(sheet: &Sheet) -> Vec<Line> {
         &rows,
         page_turned,
         0,
-        &mut |row: &[Row]| row_line(row, page_turned, span),
+        &mut |row: &[Row]| row_line(row, page_turned, span, turn),
         &mut column,
         &mut out,
     );
@@ -200,8 +216,16 @@ fn is_turned(row: &[Row], page_turned: bool, page: (f64, f64)) -> bool {
         (false, true) => true,
         (true, false) => false,
         _ if fewer > MUCH => page_turned,
+        // A full line of an address after a few words: on a page from right to left it begins with the words.
+        _ if page_turned && begins_turned(row) => true,
         _ => most,
     }
+}
+
+/// Whether the first letter from the right runs from right to left.
+fn begins_turned(row: &[Row]) -> bool {
+    let units = row.iter().rev().flat_map(|part| part.units.iter().rev());
+    units.filter_map(|unit| order::direction(unit.text.chars())).next() == Some(true)
 }
 
 /// Reads rows in columns where there are any; `read` makes a line of the parts of a row.
@@ -274,11 +298,11 @@ fn columned(rows: &[Vec<Row>], x: f64) -> usize {
 }
 
 /// The parts of a row as one line; cells are parted by a tabulator.
-fn row_line(row: &[Row], page_turned: bool, page: (f64, f64)) -> Option<Line> {
+fn row_line(row: &[Row], page_turned: bool, page: (f64, f64), turn: bool) -> Option<Line> {
     let first = row.first()?;
     let turned = is_turned(row, page_turned, page);
     let parts: Vec<Vec<Unit>> = row.iter().map(spaced).collect();
-    let mut texts: Vec<String> = parts.iter().map(|units| order::read(units, turned)).collect();
+    let mut texts: Vec<String> = parts.iter().map(|units| order::read(units, turned, turn)).collect();
     if turned {
         texts.reverse();
     }

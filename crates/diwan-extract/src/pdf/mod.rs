@@ -60,7 +60,9 @@ pub(crate) fn read(bytes: &[u8], findings: &mut Vec<Finding>) -> Page {
             let why = match why {
                 NotRead::Locked => "It is locked by a password; unlock it and add it again.",
                 NotRead::Broken => "It is broken: no page could be found in it.",
-                NotRead::Swells => "A part of it unpacks to far more than a page can need; it was left packed.",
+                NotRead::Swells => {
+                    "A part of it unpacks to far more than a page can need; it was left packed."
+                }
             };
             findings.push(finding("pdf-not-read", Severity::Medium, format!("The PDF was not read. {why}")));
             Page::default()
@@ -126,7 +128,8 @@ fn tell_all(bytes: &[u8], stop: &AtomicBool, sender: &SyncSender<Told>) {
 
 fn page(document: &Document, findings: &mut Vec<Finding>) -> Page {
     let mut page = Page { encoding: "UTF-8".to_owned(), ..Page::default() };
-    page.declared_lang = document.about.lang.as_deref().map(LanguageTag::new).filter(LanguageTag::is_language);
+    page.declared_lang =
+        document.about.lang.as_deref().map(LanguageTag::new).filter(LanguageTag::is_language);
     let evidence = |(name, value): &(&'static str, String)| PageEvidence {
         name: (*name).to_owned(),
         value: value.clone(),
@@ -222,9 +225,7 @@ mod tests {
         }
         let from = out.len();
         let size = objects.len() + 1;
-        out.push_str(&format!(
-            "{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{from}\n%%EOF\n"
-        ));
+        out.push_str(&format!("{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{from}\n%%EOF\n"));
         out.into_bytes()
     }
 

@@ -38,8 +38,23 @@ pub(crate) fn share_of_fewer(text: impl Iterator<Item = char>) -> f64 {
     f64::from(right.min(left)) / f64::from((right + left).max(1))
 }
 
-/// The text of a line whose units stand from left to right as given.
-pub(crate) fn read(units: &[Unit], right_to_left: bool) -> String {
+/// Brackets that close before they open, and those that open and are followed by the same.
+pub(crate) fn misplaced_brackets(text: &str) -> usize {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('«', '»'), ('{', '}')];
+    let mut faults = 0;
+    for (open, close) in PAIRS {
+        let mut is_open = false;
+        for c in text.chars().filter(|c| *c == open || *c == close) {
+            faults += usize::from((c == open) == is_open);
+            is_open = c == open;
+        }
+        faults += usize::from(is_open);
+    }
+    faults
+}
+
+/// The text of a line whose units stand from left to right as given; with `turn`, brackets in runs from right to left are turned.
+pub(crate) fn read(units: &[Unit], right_to_left: bool, turn: bool) -> String {
     let mut shown: Vec<char> = units.iter().map(|u| head(&u.text)).collect();
     hold_addresses(&mut shown);
     let level = if right_to_left { Level::rtl() } else { Level::ltr() };
@@ -54,7 +69,7 @@ pub(crate) fn read(units: &[Unit], right_to_left: bool) -> String {
     let mut out = String::new();
     for (k, turned) in answer {
         let Some(unit) = units.get(k) else { continue };
-        match (turned && !unit.told).then(|| mirrored(&unit.text)).flatten() {
+        match (turn && turned && !unit.told).then(|| mirrored(&unit.text)).flatten() {
             Some(other) => out.push(other),
             None => out.push_str(&unit.text),
         }
@@ -179,7 +194,7 @@ mod tests {
             ("خلال ٢٠١٩-٢٠٢١", true),
             ("", true),
         ] {
-            assert_eq!(read(&seen(line, right_to_left), right_to_left), line);
+            assert_eq!(read(&seen(line, right_to_left), right_to_left, true), line);
         }
     }
 
@@ -198,14 +213,14 @@ mod tests {
                 size: 1.0,
             })
             .collect();
-        assert_eq!(read(&units, true), "الرابط: https://a.example/b-");
+        assert_eq!(read(&units, true, true), "الرابط: https://a.example/b-");
     }
 
     proptest! {
         #[test]
         fn every_unit_is_read_once(line in "[a-c ا-ث0-2٠-٢()./ -]{0,40}", right in any::<bool>()) {
             let units = seen(&line, right);
-            let mut all: Vec<char> = read(&units, right).chars().collect();
+            let mut all: Vec<char> = read(&units, right, true).chars().collect();
             let mut want: Vec<char> = line.chars().collect();
             // A bracket may be turned, never lost.
             let same = |c: &mut char| if *c == ')' { *c = '(' };

@@ -153,6 +153,13 @@ pub(crate) fn tell(summary: &Summary, quiet: bool) {
         let kinds: Vec<String> = summary.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
         output::say(&format!("passed over in web archives, being no pages: {}", kinds.join(", ")));
     }
+    if !summary.furniture.is_empty() && !quiet {
+        let sites: Vec<String> = summary.furniture.iter().map(|(host, n)| format!("{host} ({n})")).collect();
+        output::say(&format!(
+            "learnt the furniture of {}: lines that stand round the text; `diwan furniture` shows them, `diwan reprocess` reads earlier pages with them",
+            sites.join(", ")
+        ));
+    }
     if summary.without_statement > 0 && !quiet {
         output::say(&format!(
             "{} no statement was found",

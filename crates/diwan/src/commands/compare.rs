@@ -241,7 +241,7 @@ fn file(name: &str) -> anyhow::Result<Found> {
     let capture = pipeline::capture(&bytes, origin);
     let plain = capture.media_type == "text/plain";
     let text = if plain { diwan_extract::decode(&bytes, None, false).text } else { String::new() };
-    let reading = pipeline::read(&bytes, capture);
+    let reading = pipeline::read(&bytes, capture, None);
     let text = if plain {
         text
     } else {

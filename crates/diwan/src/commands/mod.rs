@@ -11,6 +11,7 @@ pub(crate) mod export_warc;
 pub(crate) mod extract;
 pub(crate) mod findings;
 pub(crate) mod formulas;
+pub(crate) mod furniture;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod ledger;

@@ -39,7 +39,7 @@ impl ReadCommand {
             media_type: None,
             encoding: self.encoding,
         };
-        let reading = pipeline::read(&bytes, pipeline::capture(&bytes, origin));
+        let reading = pipeline::read(&bytes, pipeline::capture(&bytes, origin), None);
         let text = if self.json {
             let mut text = serde_json::to_string(&reading)?;
             text.push('\n');

@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::Args;
+use diwan_extract::furniture::host;
 use diwan_model::{ArchiveCode, Capture, Reading, Statement};
 use diwan_store::{CaptureRecord, Store};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::sites::{self, Sites};
 use crate::{alignment, intake, ledger, link, notes, output, progress};
 
 /// Pages read at once, and bytes.
@@ -67,6 +69,7 @@ impl ReprocessCommand {
             let outdated = capture.method.as_deref() != Some(intake::METHOD);
             (!self.outdated || outdated) && !lists.contains(&capture.sha256)
         });
+        let sites = Sites::of(&store)?;
         let bar = progress::bar(captures.len() as u64, "reading", quiet);
         let mut report = Report { dry_run: self.dry_run, ..Report::default() };
         for chunk in chunks(&captures) {
@@ -78,7 +81,7 @@ impl ReprocessCommand {
             let readings: Vec<_> = pages
                 .par_iter()
                 .map(|(capture, bytes, notes)| {
-                    let mut reading = intake::read(bytes, capture)?;
+                    let mut reading = intake::read(bytes, capture, &sites)?;
                     notes::compare(&mut reading, notes);
                     Ok::<_, String>(reading)
                 })
@@ -110,6 +113,8 @@ impl ReprocessCommand {
         if !self.dry_run {
             alignment::bring_up_to_date(&mut store, None, false, &progress::bar(0, "aligning", quiet))?;
             ledger::bring_up_to_date(&mut store, None)?;
+            let addresses = store.page_addresses()?;
+            sites::learn(&mut store, &addresses.iter().filter_map(|(_, address)| host(address)).collect())?;
         }
         if self.json {
             return output::put_json(&report);

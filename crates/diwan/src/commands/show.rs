@@ -35,11 +35,15 @@ impl ShowCommand {
                 return output::put_json(&record);
             }
             statement(&mut out, &self.code, &record);
+            for found in &record.versions {
+                provenance(&mut out, &store, found)?;
+            }
         } else if let Some(found) = lookup(self.code.parse::<VersionCode>(), |code| store.version(code))? {
             if self.json {
                 return output::put_json(&found);
             }
             version(&mut out, &found);
+            provenance(&mut out, &store, &found)?;
             for sentence in &found.sentences {
                 let _ = writeln!(out, "{:>5}  {}", sentence.n, isolated(&sentence.text));
             }
@@ -106,6 +110,30 @@ fn says(field: &ShownField) -> String {
         },
         (None, None) => String::new(),
     }
+}
+
+/// Where the bytes of a version came from, and what was asked and answered to get them.
+fn provenance(out: &mut String, store: &Store, found: &VersionRecord) -> anyhow::Result<()> {
+    let Some(capture) = store.capture(found.capture)? else { return Ok(()) };
+    let hash: String = capture.sha256.to_string().chars().take(16).collect();
+    let encoding =
+        capture.declared_encoding.as_deref().map(|e| format!(", said to be {e}")).unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "  {} from capture {hash}…: {}, {} bytes{encoding}, came in {}",
+        found.lang, capture.media_type, capture.bytes, capture.at
+    );
+    for record in store.exchanges_of(found.capture)? {
+        let asked = &record.exchange;
+        let _ = writeln!(
+            out,
+            "    {} {}  {}",
+            asked.at.as_deref().unwrap_or("at an unknown time"),
+            asked.status,
+            isolated(&asked.address)
+        );
+    }
+    Ok(())
 }
 
 fn version(out: &mut String, found: &VersionRecord) {
