@@ -35,3 +35,30 @@ count-mentions = { $n ->
     [many] { $n } مرة
    *[other] { $n } مرة
 }
+
+# Editing entities, the map of places.
+map-title = خريطة الأماكن
+map-about = كل الأماكن التي تذكرها البيانات؛ كلما كبرت النقطة زاد عدد البيانات التي تذكرها.
+map-alt = خريطة فيها نقطة لكل مكان مذكور. تضم القائمة أدناه الأماكن نفسها مع عدد البيانات.
+map-list = كل الأماكن
+map-unplaced = خارج الخريطة
+map-source = خط الساحل: Natural Earth (ملك عام). تشير النقاط إلى وسط البلد أو المنطقة.
+entities-views = عروض الأسماء
+entity-edit = تحرير هذه التسجيلة
+entity-merge-with = هو نفسه (رقم أو اسم)
+entity-merge = دمج
+entity-split-about = فصل ما جُمع
+entity-split = هذا كيان آخر
+field-name-ar = الاسم بالعربية
+field-name-en = الاسم بالإنجليزية
+field-name-fa = الاسم بالفارسية
+field-name-fr = الاسم بالفرنسية
+field-kind = النوع
+field-mark = علامة
+field-notes = ملاحظات
+field-wikidata = Wikidata
+field-viaf = VIAF
+field-iso-3166 = ISO 3166
+field-same-as = واحد مع
+field-apart = منفصل
+field-authorities = تسجيلات استنادية من ملف

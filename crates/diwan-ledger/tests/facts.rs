@@ -2,7 +2,9 @@
 //! fact.
 
 use diwan_ledger::facts::facts_of_version;
-use diwan_model::{Authority, Confidence, LanguageTag, Sentence, Statement, StatementDate, Version};
+use diwan_model::{
+    Authority, Confidence, LanguageTag, Locus, Sentence, Span, Statement, StatementDate, Version,
+};
 use diwan_testing::Case;
 
 fn main() {
@@ -12,16 +14,24 @@ fn main() {
 
 fn render(_: &str, case: &Case) -> String {
     let sentences = case.input.lines().zip(1..);
+    let lang = LanguageTag::new(case.setting("lang", "en"));
+    let mut mentions = diwan_ledger::find(&case.input, &lang);
+    for mention in &mut mentions {
+        mention.sentence = Some(mention.line);
+    }
+    let place = |text: &str, n: u32| {
+        Some(Locus { block: n - 1, line: n, span: Span::new(text, 0, text.len())? })
+    };
     let version = Version {
-        lang: LanguageTag::new(case.setting("lang", "en")),
+        lang,
         authority: Authority::Unknown,
         disclaimer_line: None,
         begin_line: None,
         end_line: None,
         title: None,
-        mentions: Vec::new(),
+        mentions,
         sentences: sentences
-            .map(|(text, n)| Sentence { n, line: n, text: text.to_owned(), locus: None })
+            .map(|(text, n)| Sentence { n, line: n, text: text.to_owned(), locus: place(text, n) })
             .collect(),
     };
     let iso = case.setting("issued", "2023-04-01").to_owned();

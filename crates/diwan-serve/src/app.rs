@@ -82,6 +82,7 @@ impl App {
             .route("/search", page(pages::search))
             .route("/entities", page(pages::entities))
             .route("/entities/{id}", page(pages::entity))
+            .route("/map", page(pages::map))
             .route("/series", page(pages::series_list))
             .route("/series/{*code}", page(pages::series))
             .route("/compare", page(pages::compare_page))

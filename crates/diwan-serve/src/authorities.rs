@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use diwan_ledger::entities::{Decisions, Observation, resolve, scoped};
+use diwan_ledger::entities::{Authority, Decisions, Observation, resolve, scoped};
 use diwan_store::{Action, MentionRow, Store, StoreError};
 
 /// The version of the method: records made by another are made anew.
-const METHOD: &str = "entities@1";
+const METHOD: &str = "entities@2";
 
 /// Makes the records anew where they are not those of what the archive holds. Whoever may not write (the archive is read
 /// only, or busy) is shown the last ones.
@@ -65,6 +65,10 @@ fn decisions(store: &Store) -> Result<Decisions, StoreError> {
     for decision in store.entity_decisions()? {
         let Some(value) = decision.value.filter(|_| decision.action == Action::Correct) else { continue };
         match decision.field.as_str() {
+            "authorities" => {
+                let records: Vec<Authority> = serde_json::from_str(&value).unwrap_or_default();
+                all.authorities.extend(records);
+            }
             "same-as" => all.same.push((decision.subject, value)),
             "apart" => {
                 all.apart.insert(decision.subject);
@@ -75,4 +79,53 @@ fn decisions(store: &Store) -> Result<Decisions, StoreError> {
         }
     }
     Ok(all)
+}
+
+/// The records that the archive would have with these authority records beside its own.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub fn with_records(store: &Store, records: &[Authority]) -> Result<Vec<diwan_model::Entity>, StoreError> {
+    let mut observations = Vec::new();
+    store.for_each_mention(|row| {
+        observations.push(observation(&row));
+        Ok::<(), StoreError>(())
+    })?;
+    let mut decisions = decisions(store)?;
+    decisions.authorities.extend_from_slice(records);
+    Ok(resolve(observations, &[], &decisions))
+}
+
+/// Lets every fact name its entities by the records they belong to, so that a body that one statement names in full and
+/// another in short, or in another script, is one.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub fn settle(store: &mut Store, facts: &mut [diwan_store::FactRecord]) -> Result<(), StoreError> {
+    refresh(store)?;
+    let mut of_key: BTreeMap<String, String> = BTreeMap::new();
+    for entity in store.entities(None)? {
+        let Some(first) = entity.keys.first() else { continue };
+        for key in &entity.keys {
+            of_key.insert(key.clone(), first.clone());
+            // What only its issuer's pages call so: the key before the issuer's.
+            if let Some((general, _)) = key.split_once('@') {
+                of_key.entry(general.to_owned()).or_insert_with(|| first.clone());
+            }
+        }
+    }
+    let settled = |key: &mut String| {
+        if let Some(first) = of_key.get(key) {
+            key.clone_from(first);
+        }
+    };
+    for record in facts {
+        let fact = &mut record.fact;
+        fact.subject_entity.iter_mut().chain(&mut fact.object_entity).for_each(settled);
+        fact.entities.iter_mut().for_each(settled);
+        for name in ["place_entity", "about_entity"] {
+            fact.details.get_mut(name).into_iter().for_each(settled);
+        }
+    }
+    Ok(())
 }

@@ -112,6 +112,7 @@ fn take_decision(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Ar
         Some("version") => Subject::Version(key.parse::<VersionCode>().map_err(|_| unknown())?),
         Some("finding") => Subject::Finding(key.parse::<Fingerprint>()?),
         Some("fact") => Subject::Fact(key.parse::<Fingerprint>()?),
+        Some("entity") => Subject::Entity(key.to_owned()),
         _ => return Err(unknown()),
     };
     let action = match text(fields, "action") {
@@ -126,9 +127,26 @@ fn take_decision(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Ar
     }
     let value = text(fields, "value").filter(|_| action == Action::Correct).map(str::to_owned);
     let field = text(fields, "field").ok_or_else(unknown)?.to_owned();
+    let value = match (&subject, field.as_str(), value) {
+        (Subject::Entity(own), "same-as", Some(value)) => Some(other_key(store, own, &value)?),
+        (_, _, value) => value,
+    };
     let changed = statements_of(&subject);
     store.decide(&NewDecision { subject, field, action, value, who: who.to_owned(), why })?;
     Ok(changed)
+}
+
+/// The key of the entity that a person means by an id (`E12`) or a name; not the one in hand.
+fn other_key(store: &Store, own: &str, meant: &str) -> Result<String, Failure> {
+    let entity = match store.entity(meant)? {
+        Some(entity) => Some(entity),
+        None => store.entities_named(meant)?.into_iter().find(|e| !e.keys.iter().any(|k| k == own)),
+    };
+    let entity = entity.ok_or_else(|| Failure::bad_request("nothing here has that name or number"))?;
+    if entity.keys.iter().any(|key| key == own) {
+        return Err(Failure::bad_request("that is the same entity"));
+    }
+    entity.keys.into_iter().next().ok_or_else(|| Failure::bad_request("nothing here has that name or number"))
 }
 
 fn take_back(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {

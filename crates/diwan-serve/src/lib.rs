@@ -13,6 +13,7 @@ pub mod authorities;
 mod edit;
 mod failure;
 pub mod indexing;
+mod ledger_table;
 mod light;
 mod locale;
 mod pages;
@@ -26,6 +27,7 @@ pub mod wording;
 
 pub use app::{App, AppOptions};
 pub use failure::{Failure, ServeError};
+pub use ledger_table::ledger_table;
 pub use locale::{Locale, sources};
 pub use pages::parallel_rows;
 pub use server::{bind, run, serve};

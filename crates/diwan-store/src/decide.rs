@@ -24,8 +24,15 @@ pub const STATEMENT_FIELDS: &[&str] =
 /// entity by itself.
 pub const ENTITY_FIELDS: &[&str] = &[
     "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166",
-    "same-as", "apart",
+    "same-as", "apart", AUTHORITIES,
 ];
+
+/// The field under which authority records of a file are kept, as JSON: one decision a file, so that one undo takes them
+/// back.
+pub const AUTHORITIES: &str = "authorities";
+
+/// What the subject of such a decision begins with; the file's name follows.
+pub const AUTHORITY_FILE: &str = "authorities:";
 
 /// Fields of a version that a person can decide.
 pub const VERSION_FIELDS: &[&str] = &["authority"];
@@ -310,6 +317,7 @@ fn resolve(connection: &Connection, subject: &Subject) -> Result<Subject> {
             let source = VersionCode { statement: found.code, lang: key.source.lang.clone() };
             Ok(Subject::Bead(BeadKey { source, ..key.clone() }))
         }
+        Subject::Entity(key) if key.starts_with(AUTHORITY_FILE) => Ok(subject.clone()),
         Subject::Entity(key) => {
             let exists: bool = connection.query_row(
                 "SELECT EXISTS (SELECT 1 FROM entity_key WHERE key = ?1)",
@@ -363,6 +371,11 @@ fn decided_value(connection: &Connection, subject: &Subject, new: &NewDecision) 
     if !subject.fields().contains(&new.field.as_str()) {
         let fields = subject.fields().join("`, `");
         return refuse(format!("a {} has no field `{}`; it has `{fields}`", subject.kind(), new.field));
+    }
+    if let Subject::Entity(key) = subject
+        && key.starts_with(AUTHORITY_FILE) != (new.field == AUTHORITIES)
+    {
+        return refuse("authority records are taken in from a file: `diwan import authorities`".to_owned());
     }
     if let Subject::Bead(_) = subject {
         return refuse("beads are corrected one by one: see `Store::correct_bead`".to_owned());

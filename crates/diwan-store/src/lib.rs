@@ -46,7 +46,7 @@ pub use alignment::{AlignmentRecord, AlignmentTask, BeadKey, NewAlignment, NewCo
 pub use beads::{BeadEdit, BeadRecord, BeadSide, Run};
 pub use custody::CustodyEntry;
 pub use decide::{
-    Action, BEADS, Decision, ENTITY_FIELDS, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS,
+    AUTHORITIES, AUTHORITY_FILE, Action, BEADS, Decision, ENTITY_FIELDS, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS,
     Subject, VERSION_FIELDS,
 };
 pub use differences::{Difference, DifferenceQuote, DifferenceTask};

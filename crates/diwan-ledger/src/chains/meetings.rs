@@ -78,7 +78,7 @@ fn told(promise: &Promise<'_>, newest: &str) -> Chain {
 
 /// Whether a later promise is of the same meeting: of the same place, and no meeting there in between.
 fn repeats(earlier: &Entry<'_>, later: &Entry<'_>, held: &[&Entry<'_>]) -> bool {
-    let (Some(a), Some(b)) = (earlier.detail("place_entity"), later.detail("place_entity")) else {
+    let (Some(a), Some(b)) = (earlier.place(), later.place()) else {
         return false;
     };
     let (Some(first), Some(second)) = (earlier.stated, later.stated) else { return false };
@@ -88,7 +88,7 @@ fn repeats(earlier: &Entry<'_>, later: &Entry<'_>, held: &[&Entry<'_>]) -> bool 
 }
 
 fn at_place(held: &Entry<'_>, place: &str) -> bool {
-    held.detail("place_entity") == Some(place) || held.fact.entities.iter().any(|e| e == place)
+    held.place() == Some(place) || held.fact.entities.iter().any(|e| e == place)
 }
 
 fn fulfils(held: &Entry<'_>, promise: &Entry<'_>) -> bool {
@@ -97,7 +97,7 @@ fn fulfils(held: &Entry<'_>, promise: &Entry<'_>) -> bool {
         return false;
     }
     let time = promise.fact.date.as_deref().and_then(bounds);
-    match (promise.detail("place_entity"), time) {
+    match (promise.place(), time) {
         (Some(place), Some((_, end))) => at_place(held, place) && when <= later_by(&end, LATE).as_str(),
         (Some(place), None) => at_place(held, place) && when <= later_by(made, WAITED).as_str(),
         (None, Some((start, end))) => {

@@ -31,6 +31,11 @@ impl<'a> Entry<'a> {
         self.fact.date.as_deref().or(self.stated)
     }
 
+    /// Where a meeting is or was to be, else what it is about ("on the threat in West Africa").
+    fn place(&self) -> Option<&'a str> {
+        self.detail("place_entity").or_else(|| self.detail("about_entity"))
+    }
+
     fn detail(&self, name: &str) -> Option<&'a str> {
         self.fact.details.get(name).map(String::as_str)
     }
@@ -177,7 +182,8 @@ pub fn chains(entries: &[Entry<'_>]) -> Vec<Chain> {
     let follow: [(ChainKind, Follow); 5] = [
         (ChainKind::Membership, |e| e.fact.r#type.starts_with("membership/").then(|| body(e.fact))),
         (ChainKind::MemberCount, |e| {
-            (e.fact.predicate == "has number of members").then(|| "members".to_owned())
+            (e.fact.predicate == "has number of members")
+                .then(|| e.fact.subject_entity.clone().unwrap_or_else(|| folded(&e.fact.subject)))
         }),
         (ChainKind::Office, |e| {
             let office = matches!(e.fact.r#type.as_str(), "role-holder" | "chair" | "co-chair");
@@ -223,6 +229,13 @@ fn chain(kind: ChainKind, mut group: Vec<&Entry<'_>>) -> Chain {
     let title = fact.map(|fact| match kind {
         ChainKind::Membership if fact.object.is_empty() => fact.subject.clone(),
         ChainKind::MemberCount => fact.subject.clone(),
+        // The body is named in full somewhere, in short elsewhere.
+        ChainKind::Membership => group
+            .iter()
+            .map(|e| e.fact.object.as_str())
+            .max_by_key(|name| name.chars().count())
+            .unwrap_or_default()
+            .to_owned(),
         _ => fact.object.clone(),
     });
     let steps = group.into_iter().map(step).collect();
@@ -250,6 +263,7 @@ pub fn members(entries: &[Entry<'_>], body_words: Option<&str>, day: &str) -> Ve
         let fact = entry.fact;
         let of = words.as_ref().is_none_or(|w| {
             folded(&fact.object).contains(w.as_str())
+                || fact.object_entity.as_ref().is_some_and(|key| folded(key).contains(w.as_str()))
                 || fact.provenance.iter().any(|p| folded(&p.text).contains(w.as_str()))
         });
         let key = fact.subject_entity.clone().unwrap_or_else(|| folded(&fact.subject));

@@ -4,6 +4,7 @@
 //! under the same name, made of the same concepts and proper names, spellings of one person's name in two scripts, or when
 //! they stand opposite each other in aligned sentences. What people decided goes over all of it.
 
+mod authority;
 mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diwan_model::{Confidence, Entity, EntityKind, MentionForm, RoleHeld, Spelling};
 
 use crate::mentions::known_of;
+pub use authority::{Authority, IDENTIFIERS, is_authority};
 use same::Union;
 pub(crate) use same::slip;
 
@@ -48,6 +50,8 @@ pub struct Decisions {
     pub apart: BTreeSet<String>,
     /// Key → field (`name-fa`, `kind`, `wikidata`, `notes`, `mark`) → value.
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
+    /// Records that people brought with them, in the order in which they did: later ones stand over earlier ones.
+    pub authorities: Vec<Authority>,
 }
 
 /// The key of an observation among all statements: what a page calls only "the Council" belongs to its issuer.
@@ -93,6 +97,7 @@ pub fn resolve(
             add_role(&mut node.roles, role, &one.lang, one.date, one.source);
         }
     }
+    let ties = bring(&mut nodes, &decisions.authorities);
     let keys: Vec<&str> = nodes.keys().map(String::as_str).collect();
     let mut union = Union::new(keys.len());
     let statements: Vec<&BTreeSet<i64>> = nodes.values().map(|n| &n.statements).collect();
@@ -102,6 +107,11 @@ pub fn resolve(
     for (a, b) in opposite {
         if let (Some(a), Some(b)) = (number.get(a.as_str()), number.get(b.as_str())) {
             union.join(*a, *b, 0.7);
+        }
+    }
+    for (a, b) in &ties {
+        if let (Some(a), Some(b)) = (number.get(a.as_str()), number.get(b.as_str())) {
+            union.join(*a, *b, 0.95);
         }
     }
     for key in &decisions.apart {
@@ -128,6 +138,51 @@ pub fn resolve(
         })
         .collect();
     out.sort_by(|a, b| a.keys.cmp(&b.keys));
+    out
+}
+
+/// Puts records that people brought among the nodes; which of them are one with what else is there.
+fn bring(nodes: &mut BTreeMap<String, Node>, records: &[Authority]) -> Vec<(String, String)> {
+    if records.is_empty() {
+        return Vec::new();
+    }
+    for record in records {
+        nodes.entry(record.key()).or_insert_with(|| Node {
+            kind: record.kind,
+            spellings: BTreeMap::new(),
+            statements: BTreeSet::new(),
+            roles: BTreeMap::new(),
+        });
+    }
+    let mut names: BTreeMap<(EntityKind, String), BTreeSet<&str>> = BTreeMap::new();
+    let mut identified: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for (key, node) in nodes.iter() {
+        let full = node.spellings.iter().filter(|(_, (_, named))| *named);
+        for ((text, lang), _) in full {
+            names.entry((node.kind, authority::spelt(text, lang))).or_default().insert(key);
+        }
+        let Some(known) = known_of(key) else { continue };
+        for (lang, name) in &known.names {
+            names.entry((node.kind, authority::spelt(name, lang))).or_default().insert(key);
+        }
+        for (scheme, id) in [("wikidata", &known.wikidata), ("iso-3166", &known.iso)] {
+            let Some(id) = id else { continue };
+            identified.entry((scheme.to_owned(), id.clone())).or_default().insert(key.clone());
+        }
+    }
+    let keys: Vec<String> = records.iter().map(Authority::key).collect();
+    for (record, key) in records.iter().zip(&keys) {
+        for (lang, name) in &record.names {
+            names.entry((record.kind, authority::spelt(name, lang))).or_default().insert(key);
+        }
+        for (scheme, id) in &record.identifiers {
+            identified.entry((scheme.clone(), id.clone())).or_default().insert(key.clone());
+        }
+    }
+    let mut out = Vec::new();
+    for (record, key) in records.iter().zip(&keys) {
+        out.extend(authority::ties(record, &names, &identified).into_iter().map(|other| (key.clone(), other)));
+    }
     out
 }
 
@@ -213,10 +268,23 @@ fn entity(members: &[(&String, &Node)], sure: f32, decisions: &Decisions) -> Ent
         roles: roles.into_values().collect(),
         notes: None,
         mark: None,
-        keys: members.iter().map(|(key, _)| (*key).clone()).collect(),
+        keys: {
+            // Decisions are taken on the first key: one that pages have, where there is one.
+            let mut keys: Vec<String> = members.iter().map(|(key, _)| (*key).clone()).collect();
+            keys.sort_by_key(|key| is_authority(key));
+            keys
+        },
         statements: statements.len() as u64,
         confidence: Confidence::new(sure),
     };
+    for record in decisions.authorities.iter().filter(|_| entity.keys.iter().any(|k| is_authority(k))) {
+        if entity.keys.contains(&record.key()) {
+            entity.kind = record.kind;
+            entity.name.extend(record.names.clone());
+            entity.identifiers.extend(record.identifiers.clone());
+            entity.notes = record.notes.clone().or(entity.notes);
+        }
+    }
     for key in entity.keys.clone() {
         if let Some(fields) = decisions.fields.get(&key) {
             apply(&mut entity, fields);
@@ -286,6 +354,26 @@ mod tests {
         assert_eq!(mira.statements, 2);
         let rome = all.iter().find(|e| e.keys.contains(&"place:rome".to_owned())).unwrap();
         assert_eq!(rome.spellings.len(), 2);
+    }
+
+    #[test]
+    fn a_record_that_was_brought_is_one_with_what_pages_name() {
+        let record = |kind, name: &str, id: &str| Authority {
+            kind,
+            names: BTreeMap::from([("en".to_owned(), name.to_owned()), ("ku".to_owned(), "Nav".to_owned())]),
+            identifiers: BTreeMap::from([("wikidata".to_owned(), id.to_owned())]),
+            notes: Some("brought".to_owned()),
+        };
+        let mut decisions = Decisions::default();
+        decisions.authorities.push(record(EntityKind::Person, "Mira  HALVORSEN", "Q1"));
+        decisions.authorities.push(record(EntityKind::Organisation, "Nowhere Council", "Q2"));
+        let all = entities(&decisions);
+        let mira = all.iter().find(|e| e.identifiers.get("wikidata").is_some_and(|id| id == "Q1")).unwrap();
+        assert_eq!(mira.statements, 2, "joined with the one whom pages name");
+        assert_eq!(mira.notes.as_deref(), Some("brought"));
+        assert!(!is_authority(mira.keys.first().unwrap()));
+        let alone = all.iter().find(|e| e.identifiers.get("wikidata").is_some_and(|id| id == "Q2")).unwrap();
+        assert_eq!((alone.statements, alone.name["ku"].as_str()), (0, "Nav"));
     }
 
     #[test]

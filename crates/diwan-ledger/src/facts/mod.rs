@@ -8,6 +8,7 @@
 //! *Invariant:* a fact is printed: its subject, object and figures stand in the sentences it names, or are the words of
 //! its rule, the body that speaks, or the date of its statement.
 
+mod actors;
 mod meeting;
 mod merge;
 mod named;
@@ -20,7 +21,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use diwan_model::{Confidence, DateValue, Fact, FactSource, Method, PartialDate, Statement, Version};
+use diwan_model::{Confidence, DateValue, EntityKind, Fact, FactSource, Method, PartialDate, Statement, Version};
 
 pub use merge::{Aligned, across, join};
 pub use rules::{RuleFiles, built_in, use_rules};
@@ -36,12 +37,16 @@ const METHOD: &str = "@1";
 /// Facts kept of one sentence: a bound against runaway text.
 const MOST_OF_A_SENTENCE: usize = 100;
 
+/// Words behind an actor in a slot that still belong to the same clause.
+const MOST_BESIDE: usize = 4;
+
 /// A fact before versions are compared.
 #[derive(Debug, Clone)]
 struct Found {
     rule: usize,
     subject: Option<Value>,
     subject_text: String,
+    subject_entity: Option<String>,
     object: Option<Value>,
     object_text: String,
     date: Option<String>,
@@ -50,11 +55,20 @@ struct Found {
     of: usize,
 }
 
-/// What a text speaks of as it goes on.
+/// Who a text speaks of as it goes on.
 struct Speaking {
     issuer: String,
-    topic: Option<String>,
+    /// The last actor that was a subject.
+    topic: Option<(String, Option<String>)>,
+    /// The actor of the sentence in hand.
+    own: Option<(String, Option<String>)>,
 }
+
+/// Types of facts whose subject speaks or acts: a body, people in office, a state. What is no actor is not their subject.
+const ACTED: &[&str] = &[
+    "commitment", "call", "condemnation/welcome", "condolence", "task", "pledge/financing", "statement-recalled",
+    "information-sharing", "lines-of-effort", "request", "territorial/geographic focus", "legal-reference",
+];
 
 /// The facts that one version of a statement states, in its order.
 pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
@@ -62,11 +76,16 @@ pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
     let issued = statement.date.as_ref().and_then(|date| issued(&date.value, &date.iso));
     let date = statement.date.as_ref().map(|date| date.iso.clone());
     let issuer = statement.issuer.as_ref().map(|i| one_line(&i.text)).unwrap_or_default();
-    let mut speaking = Speaking { issuer, topic: None };
+    let mut speaking = Speaking { issuer, topic: None, own: None };
+    let mut speakers: BTreeMap<u32, (String, Option<String>)> = BTreeMap::new();
     let mut out: Vec<Fact> = Vec::new();
     for sentence in &version.sentences {
         let mut prepared = Prepared::new(&sentence.text, &version.lang, issued);
         prepared.names = sentence::known(sentence, &version.mentions);
+        speaking.hear(&prepared, language);
+        if let Some(actor) = &speaking.own {
+            speakers.insert(sentence.n, actor.clone());
+        }
         for found in read_sentence(&prepared, language, &mut speaking, date.as_deref()) {
             let Some(rule) = language.rules.get(found.rule) else { continue };
             let source = FactSource {
@@ -82,11 +101,23 @@ pub fn facts_of_version(statement: &Statement, version: &Version) -> Vec<Fact> {
         }
     }
     named::roles(statement, version, &mut out);
-    named::laws(version, date.as_deref(), &mut out);
+    named::laws(version, date.as_deref(), &speakers, &mut out);
     for fact in &mut out {
         fact.entities = named::entities(version, fact);
     }
     out
+}
+
+impl Speaking {
+    /// Hears who acts in a sentence: its own actor, or where a pronoun stands for one, the last.
+    fn hear(&mut self, sentence: &Prepared<'_>, language: &Language) {
+        if actors::begins_with_pronoun(sentence, language) {
+            self.own = self.topic.clone();
+            return;
+        }
+        let found = actors::actor_of(sentence, language).map(|actor| (actor.text, actor.entity));
+        self.own = found.or_else(|| self.topic.clone());
+    }
 }
 
 /// The day of issue, where it is a day of the Gregorian calendar.
@@ -99,7 +130,7 @@ fn fact(rule: &Rule, language: &Language, found: Found, source: FactSource) -> F
     Fact {
         r#type: rule.source.r#type.clone(),
         subject: found.subject_text,
-        subject_entity: found.subject.and_then(|s| s.entity),
+        subject_entity: found.subject_entity,
         predicate: rule.source.predicate.clone(),
         object: found.object_text,
         object_entity: found.object.and_then(|o| o.entity),
@@ -140,7 +171,7 @@ fn read_sentence(
     date: Option<&str>,
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    let mut topic: Option<String> = None;
+    let mut topic = None;
     let mut number = 0;
     for (r, p) in language.candidates(sentence) {
         let Some(rule) = language.rules.get(r) else { continue };
@@ -157,8 +188,8 @@ fn read_sentence(
             number += 1;
             for new in read_match(sentence, language, (r, rule), pattern, &found, speaking, date) {
                 let new = Found { of: number, ..new };
-                if topic.is_none() && place_of(&new.subject, sentence) {
-                    topic = Some(new.subject_text.clone());
+                if topic.is_none() && ACTED.contains(&rule.source.r#type.as_str()) && !new.subject_text.is_empty() {
+                    topic = Some((new.subject_text.clone(), new.subject_entity.clone()));
                     speaking.topic.clone_from(&topic);
                 }
                 if out.len() < MOST_OF_A_SENTENCE && !covered(&out, &new, language) {
@@ -167,14 +198,19 @@ fn read_sentence(
             }
         }
     }
+    chair_of_what(&mut out, language);
     out
 }
 
-/// Whether a subject can be spoken of in the sentences that follow.
-fn place_of(subject: &Option<Value>, sentence: &Prepared<'_>) -> bool {
-    subject
-        .as_ref()
-        .is_some_and(|s| s.span.len() < sentence.printed.len() && s.text.split_whitespace().count() <= 7)
+/// Who is named as chair of no group in a sentence that sets one up chairs that group.
+fn chair_of_what(found: &mut [Found], language: &Language) {
+    let kind = |f: &Found| language.rules.get(f.rule).map_or("", |r| r.source.r#type.as_str());
+    let Some(group) = found.iter().find(|f| kind(f) == "group-created").map(|f| f.object_text.clone()) else { return };
+    for fact in found.iter_mut().filter(|f| f.object_text.is_empty()) {
+        if language.rules.get(fact.rule).is_some_and(|r| matches!(r.source.r#type.as_str(), "chair" | "co-chair")) {
+            fact.object_text.clone_from(&group);
+        }
+    }
 }
 
 /// Whether an earlier match read the same type of fact from the same words.
@@ -242,13 +278,52 @@ fn read_match(
     }
     let none = Vec::new();
     let subjects = slots.get("subject").unwrap_or(&none);
+    let acting: Vec<Value>;
+    let acted = ACTED.contains(&rule.source.r#type.as_str());
+    let subjects = if acted {
+        if runs_on(sentence, language, pattern, found) {
+            return Vec::new();
+        }
+        acting = subjects.iter().filter_map(|s| acting_in(sentence, language, s)).collect();
+        &acting
+    } else if rule.source.r#type == "mandate" {
+        // "will enable the Focus Group the Coalition to …": the group is the name that comes first.
+        acting = subjects.iter().map(|s| actors::first_name(sentence, s).unwrap_or_else(|| s.clone())).collect();
+        &acting
+    } else {
+        subjects
+    };
     let objects = slots.get("object").unwrap_or(&none);
+    let (apart, parted): (Value, Vec<Value>);
+    let (mut subjects, mut objects) = (subjects.as_slice(), objects.as_slice());
+    // Where no slot took the subject it may stand at the beginning of the object.
+    let told_apart = matches!(rule.source.subject.as_str(), "topic" | "actor")
+        && acted
+        && subjects.is_empty()
+        && language.lang.primary() != "en";
+    if told_apart
+        && let [object] = objects
+        && let Some((actor, rest)) = actors::split(sentence, language, object)
+    {
+        parted = vec![rest];
+        objects = &parted;
+        if let Some(actor) = actor {
+            apart = actor;
+            subjects = std::slice::from_ref(&apart);
+        }
+    }
+    // Words stand before the verb, and nobody among them: it is no verb ("significant support").
+    if rule.source.subject == "actor" && subjects.is_empty() && slots.get("subject").is_some_and(|s| !s.is_empty()) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     for subject in some_or_one(subjects) {
         for object in some_or_one(objects) {
+            let (subject_text, subject_entity) = subject_of(subject, rule, speaking);
             out.push(Found {
                 rule: r,
-                subject_text: subject_text(subject, rule, language, speaking),
+                subject_text,
+                subject_entity,
                 subject: subject.cloned(),
                 object_text: object.map_or_else(|| told(rule, &slots), |o| o.text.clone()),
                 object: object.cloned(),
@@ -258,8 +333,66 @@ fn read_match(
             });
         }
     }
+    match rule.source.r#type.as_str() {
+        "legal-reference" => {
+            out.iter_mut().for_each(|f| name_known(sentence, found.anchor, f, EntityKind::Legal));
+        }
+        "pledge/financing" => {
+            out.iter_mut().for_each(|f| name_known(sentence, found.anchor, f, EntityKind::Programme));
+        }
+        _ if rule.source.with_cue => out.iter_mut().for_each(|f| with_cue(sentence, found.anchor, f)),
+        // "all lines of effort of the Coalition" lists none.
+        "lines-of-effort" => out.retain(|f| f.object.as_ref().is_none_or(|o| o.entity.is_none())),
+        _ => {}
+    }
     out.retain(|f| !(f.subject_text.is_empty() && f.object_text.is_empty()));
     out
+}
+
+/// The object of a legal reference or a pledge is the instrument or programme as mentions know it, else of a reference
+/// what is printed from the cue on ("resolution 9954").
+fn name_known(sentence: &Prepared<'_>, anchor: usize, fact: &mut Found, kind: EntityKind) {
+    let Some(begin) = sentence.tokens.get(anchor).map(|t| t.start) else { return };
+    let taken = fact.object.as_ref().and_then(|o| sentence.normal_span(o.span));
+    let end = taken.map_or(begin + 1, |t| t.end());
+    let known = sentence.names.iter().find(|n| {
+        n.kind == kind
+            && sentence.normal_span(n.span).is_some_and(|s| s.start() < end && begin < s.end())
+    });
+    let named = known.and_then(|known| {
+        let s = sentence.normal_span(known.span)?;
+        slots::value(sentence, s.start(), s.end()).map(|v| Value { entity: Some(known.entity.clone()), ..v })
+    });
+    if let Some(value) = named {
+        fact.object_text.clone_from(&value.text);
+        fact.object = Some(value);
+    } else if kind == EntityKind::Legal {
+        with_cue(sentence, anchor, fact);
+    }
+}
+
+/// Lets an object begin with the word that it follows, where nothing stands between them.
+fn with_cue(sentence: &Prepared<'_>, anchor: usize, fact: &mut Found) {
+    let Some(begin) = sentence.tokens.get(anchor).map(|t| t.start) else { return };
+    let Some(taken) = fact.object.as_ref().and_then(|o| sentence.normal_span(o.span)) else {
+        if !fact.object_text.is_empty() {
+            return;
+        }
+        // Nothing is said of it but its date.
+        let end = sentence.tokens.get(anchor).map_or(begin, |t| t.end);
+        if let Some(value) = slots::value(sentence, begin + slots::prefixes(sentence, anchor), end) {
+            fact.object_text.clone_from(&value.text);
+            fact.object = Some(value);
+        }
+        return;
+    };
+    let next = sentence.tokens.get(anchor + 1).map_or(0, |t| t.start);
+    if begin < taken.start() && taken.start() <= next
+        && let Some(value) = slots::value(sentence, begin + slots::prefixes(sentence, anchor), taken.end())
+    {
+        fact.object_text.clone_from(&value.text);
+        fact.object = Some(value);
+    }
 }
 
 fn some_or_one(values: &[Value]) -> Vec<Option<&Value>> {
@@ -306,16 +439,40 @@ fn fill(
     Some(slots)
 }
 
-fn subject_text(subject: Option<&Value>, rule: &Rule, language: &Language, speaking: &Speaking) -> String {
+/// The actor within what a slot took.
+fn acting_in(sentence: &Prepared<'_>, language: &Language, taken: &Value) -> Option<Value> {
+    let range = sentence.normal_span(taken.span)?;
+    actors::actor_in(sentence, language, range.start(), range.end())
+}
+
+/// Whether a subject in the middle of a pattern took far more than an actor: the words of the rule then belong to two
+/// different clauses.
+fn runs_on(sentence: &Prepared<'_>, language: &Language, pattern: &Pattern, found: &Match) -> bool {
+    found.taken.iter().any(|taken| {
+        let subject = pattern.slots.get(taken.slot).is_some_and(|slot| slot.name == "subject");
+        let tokens = |end: usize| sentence.tokens.partition_point(|t| t.start < end);
+        let actor = || actors::actor_in(sentence, language, taken.start, taken.end);
+        subject
+            && Some(taken.slot) != pattern.lead
+            && actor()
+                .and_then(|actor| sentence.normal_span(actor.span))
+                .is_some_and(|actor| tokens(taken.end) > tokens(actor.end()) + MOST_BESIDE)
+    })
+}
+
+/// The words and the entity of a subject: what a slot took, else who is spoken of.
+fn subject_of(subject: Option<&Value>, rule: &Rule, speaking: &Speaking) -> (String, Option<String>) {
     if let Some(subject) = subject {
-        return subject.text.clone();
+        return (subject.text.clone(), subject.entity.clone());
     }
-    let _ = language;
     match rule.source.subject.as_str() {
-        "topic" => speaking.topic.clone().unwrap_or_else(|| speaking.issuer.clone()),
-        "issuer" => speaking.issuer.clone(),
-        "none" => String::new(),
-        words => words.to_owned(),
+        "topic" | "actor" => {
+            let heard = speaking.own.clone().or_else(|| speaking.topic.clone());
+            heard.unwrap_or_else(|| (speaking.issuer.clone(), None))
+        }
+        "issuer" => (speaking.issuer.clone(), None),
+        "none" => (String::new(), None),
+        words => (words.to_owned(), None),
     }
 }
 

@@ -56,7 +56,12 @@ pub(super) fn roles(statement: &Statement, version: &Version, out: &mut Vec<Fact
 }
 
 /// Laws, treaties and resolutions that are named, where no rule read them.
-pub(super) fn laws(version: &Version, date: Option<&str>, out: &mut Vec<Fact>) {
+pub(super) fn laws(
+    version: &Version,
+    date: Option<&str>,
+    speakers: &BTreeMap<u32, (String, Option<String>)>,
+    out: &mut Vec<Fact>,
+) {
     let mut seen = BTreeSet::new();
     for mention in
         version.mentions.iter().filter(|m| m.r#type == EntityKind::Legal && m.part == MentionPart::Text)
@@ -71,11 +76,13 @@ pub(super) fn laws(version: &Version, date: Option<&str>, out: &mut Vec<Fact>) {
         if out.iter().any(told) || !seen.insert((mention.sentence, mention.entity.as_str())) {
             continue;
         }
-        let Some(source) = source(version, mention, "", &text) else { continue };
+        let speaker = mention.sentence.and_then(|n| speakers.get(&n)).cloned();
+        let (subject, subject_entity) = speaker.unwrap_or_default();
+        let Some(source) = source(version, mention, &subject, &text) else { continue };
         out.push(Fact {
             r#type: "legal-reference".to_owned(),
-            subject: String::new(),
-            subject_entity: None,
+            subject,
+            subject_entity,
             predicate: "refers to".to_owned(),
             object: text,
             object_entity: Some(mention.entity.clone()),

@@ -38,11 +38,15 @@ pub(crate) struct RuleSource {
     pub(crate) predicate: String,
     pub(crate) patterns: Vec<String>,
     /// `topic` (who the text speaks of), `issuer`, `none`, or words as they are; used where no slot takes the subject.
+    /// `actor`: a slot must have taken one.
     #[serde(default = "topic")]
     pub(crate) subject: String,
     /// Words as they are, with `{slot}` for what a slot took; used where no slot takes the object.
     #[serde(default)]
     pub(crate) object: Option<String>,
+    /// The object begins with the rule's own first word ("attacks of …").
+    #[serde(default)]
+    pub(crate) with_cue: bool,
     #[serde(default)]
     pub(crate) date: DateFrom,
     /// Words whose presence in the sentence forbids the fact.
@@ -108,10 +112,25 @@ struct Common {
     meeting_verbs: Vec<String>,
     /// Words that lead to a place.
     place_words: Vec<String>,
+    /// Words that lead to what a meeting is about.
+    about_words: Vec<String>,
     /// Levels of meetings, by name, the first that fits counts.
     levels: Vec<(String, Vec<String>)>,
     /// Forms of meetings, by name.
     formats: Vec<(String, Vec<String>)>,
+    /// Words for those who speak and act: people in office, bodies, members.
+    actors: Vec<String>,
+    /// Words that describe them.
+    modifiers: Vec<String>,
+    /// Words that bind a name to what it belongs to.
+    of_words: Vec<String>,
+    /// Words before which something is not the subject.
+    prepositions: Vec<String>,
+    /// Articles and demonstratives.
+    determiners: Vec<String>,
+    /// Whether verbs come before their subject.
+    #[serde(default)]
+    verb_first: bool,
 }
 
 /// A rule ready to run.
@@ -145,8 +164,16 @@ pub(crate) struct Language {
     pub(crate) to: Vec<String>,
     pub(crate) meeting_verbs: BTreeSet<String>,
     pub(crate) place_words: BTreeSet<String>,
+    pub(crate) about_words: BTreeSet<String>,
     pub(crate) levels: Vec<(String, Vec<String>)>,
     pub(crate) formats: Vec<(String, Vec<String>)>,
+    actors: BTreeSet<String>,
+    modifiers: BTreeSet<String>,
+    pub(crate) of_words: BTreeSet<String>,
+    pub(crate) prepositions: BTreeSet<String>,
+    pub(crate) determiners: BTreeSet<String>,
+    /// Whether verbs come before their subject.
+    pub(crate) verb_first: bool,
     /// Finds literals of patterns; each tells the patterns that may match.
     finder: AhoCorasick,
     /// For each literal: rule and pattern.
@@ -271,8 +298,15 @@ impl Language {
             to: common.to,
             meeting_verbs: fold(common.meeting_verbs),
             place_words: fold(common.place_words),
+            about_words: fold(common.about_words),
             levels: named(common.levels, &lang),
             formats: named(common.formats, &lang),
+            actors: fold(common.actors),
+            modifiers: fold(common.modifiers),
+            of_words: fold(common.of_words),
+            prepositions: fold(common.prepositions),
+            determiners: fold(common.determiners),
+            verb_first: common.verb_first,
             finder,
             owners: literals.into_values().collect(),
             groups,
@@ -301,6 +335,31 @@ impl Language {
         self.pronouns.contains(&strong_in(text, &self.lang))
     }
 
+    /// Whether a word, in its normal form, stands for something said before.
+    pub(crate) fn stands_for(&self, word: &str) -> bool {
+        self.pronouns.contains(word)
+    }
+
+    /// Whether a word says little.
+    pub(crate) fn says_little(&self, word: &str) -> bool {
+        self.skips.contains(word)
+    }
+
+    /// Whether a word is one for those who speak and act.
+    pub(crate) fn is_actor(&self, word: &str) -> bool {
+        plainer(word, self.lang.primary() == "ar").any(|form| self.actors.contains(form))
+    }
+
+    /// The same, whatever is written together with the word.
+    pub(crate) fn is_actor_loosely(&self, word: &str) -> bool {
+        self.among(&self.actors, word)
+    }
+
+    /// Whether a word describes those who speak and act.
+    pub(crate) fn is_modifier(&self, word: &str) -> bool {
+        plainer(word, self.lang.primary() == "ar").any(|form| self.modifiers.contains(form))
+    }
+
     /// Whether a token is of a set of words.
     fn among(&self, set: &BTreeSet<String>, word: &str) -> bool {
         forms(word, self.lang.primary() == "ar").any(|form| set.contains(form))
@@ -320,6 +379,15 @@ impl Language {
     pub(crate) fn stops_place(&self, word: &str) -> bool {
         self.place_stops.contains(word)
     }
+}
+
+/// A word as it stands, and in Arabic without conjunction and article; never without a preposition.
+fn plainer(word: &str, arabic: bool) -> impl Iterator<Item = &str> {
+    let long = |w: &&str| w.len() >= 4;
+    let bare = word.strip_prefix('و').filter(long).filter(|_| arabic);
+    let first = word.strip_prefix("ال").filter(long).filter(|_| arabic);
+    let second = bare.and_then(|w| w.strip_prefix("ال")).filter(long);
+    [Some(word), first, bare, second].into_iter().flatten()
 }
 
 /// The language together with the rule in hand.
@@ -368,7 +436,9 @@ impl Rule {
         if source.example.is_empty() {
             return Err("it has no example".to_owned());
         }
-        let patterns = compile(&source.patterns, lang)?;
+        let mut patterns = compile(&source.patterns, lang)?;
+        let bare: Vec<String> = source.patterns.iter().filter_map(|p| without_subject(p, lang)).collect();
+        patterns.extend(compile(&bare, lang)?);
         if patterns.iter().flat_map(|p| &p.literals).any(|literal| literal.chars().count() < 2) {
             return Err("a pattern needs a word of two letters or more that cannot be missing".to_owned());
         }
@@ -380,6 +450,17 @@ impl Rule {
             source,
         })
     }
+}
+
+/// An Arabic pattern whose verb stands before its subject, for a plural verb that holds its subject itself («أعربوا عن»).
+fn without_subject(pattern: &str, lang: &LanguageTag) -> Option<String> {
+    if lang.primary() != "ar" {
+        return None;
+    }
+    let (verbs, rest) = pattern.strip_prefix('(')?.split_once(')')?;
+    let rest = rest.trim_start().strip_prefix("<subject:phrase>")?.trim_start();
+    let plural: Vec<&str> = verbs.split('|').filter(|verb| verb.ends_with("وا") || verb.ends_with("ون")).collect();
+    (!plural.is_empty() && !rest.starts_with('<')).then(|| format!("({}) {rest}", plural.join("|")))
 }
 
 fn named(lists: Vec<(String, Vec<String>)>, lang: &LanguageTag) -> Vec<(String, Vec<String>)> {

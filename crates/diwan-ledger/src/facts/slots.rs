@@ -31,7 +31,7 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn value(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
+pub(super) fn value(sentence: &Prepared<'_>, start: usize, end: usize) -> Option<Value> {
     let span = sentence.printed_at(start, end)?;
     Some(Value {
         text: one_line(span.of(sentence.printed)),
@@ -77,7 +77,7 @@ pub(crate) fn values(
         SlotKind::People => return people(sentence, language, start, end),
         SlotKind::Place => place(sentence, language, start, end),
         SlotKind::Geo => (any(&|w| language.is_geo_word(w)) || names_place(sentence, start, end))
-            .then(|| plain(sentence, language, start, end))
+            .then(|| region(sentence, language, start, end))
             .flatten(),
         SlotKind::Group => {
             let named = || quoted(sentence, start, end).or_else(|| plain(sentence, language, start, end));
@@ -90,6 +90,64 @@ pub(crate) fn values(
         SlotKind::Date => date(sentence, start, end),
     };
     found.into_iter().collect()
+}
+
+/// The places of a text that names some: from the first to the last, with what describes a word of geography. None where
+/// only "the region" is said.
+fn region(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
+    let tokens = inside(sentence, start, end);
+    let named = |k: usize| {
+        let token = sentence.tokens.get(k)?;
+        sentence.names.iter().filter(|n| n.kind == EntityKind::Place && !n.office).find_map(|n| {
+            let span = sentence.normal_span(n.span)?;
+            (span.start() < token.end && token.start < span.end()).then_some(())
+        })
+    };
+    let is_place = |k: usize| named(k).is_some() || language.is_geo_word(sentence.token(k, 0));
+    let first = tokens.clone().find(|k| is_place(*k))?;
+    let mut last = first;
+    let breaks = |k: usize| {
+        let word = sentence.token(k, 0);
+        dated(sentence, k) || language.subject_stops.contains(word) || matches!(word, ";" | "؛")
+    };
+    // What stands between two places of a list is short.
+    while let Some(next) = (last + 1..tokens.end.min(last + 6)).find(|k| is_place(*k)) {
+        if (last + 1..next).any(breaks) {
+            break;
+        }
+        last = next;
+    }
+    let describes = |k: usize| {
+        let word = sentence.token(k, 0);
+        sentence.tokens.get(k).is_some_and(|t| t.kind == WordKind::Word)
+            && !language.prepositions.contains(word)
+            && !language.conjunctions.contains(word)
+            && !language.determiners.contains(word)
+            && !language.leading.contains(word)
+            && !breaks(k)
+    };
+    let generic = named(first).is_none() && named(last).is_none();
+    let (mut from, mut to) = (first, last);
+    if generic {
+        let before = matches!(language.lang.primary(), "en");
+        if before {
+            from = (tokens.start..first).rev().take(2).take_while(|k| describes(*k)).last().unwrap_or(first);
+        } else {
+            to = (last + 1..tokens.end).take(1).take_while(|k| describes(*k)).last().unwrap_or(last);
+        }
+        if from == to {
+            return None;
+        }
+    }
+    let (first, last) = (sentence.tokens.get(from)?, sentence.tokens.get(to)?);
+    // A name that goes on behind its first token is kept whole.
+    let end_of = |k: usize, end: usize| {
+        sentence.names.iter().filter(|n| n.kind == EntityKind::Place).filter_map(|n| sentence.normal_span(n.span)).fold(end, |e, s| {
+            let token = sentence.tokens.get(k);
+            if token.is_some_and(|t| s.start() < t.end && t.start < s.end()) { e.max(s.end()) } else { e }
+        })
+    };
+    plain(sentence, language, first.start.max(start), end_of(to, last.end))
 }
 
 /// What stands in quotation marks within bytes `start..end`, where something does.
@@ -143,6 +201,17 @@ fn attached(sentence: &Prepared<'_>, language: &Language, at: usize) -> usize {
     conjunction.filter(|_| token.end - token.start > 6).map_or(0, String::len)
 }
 
+/// Bytes of the conjunction and the preposition written together with token `k` of an Arabic sentence.
+pub(super) fn prefixes(sentence: &Prepared<'_>, k: usize) -> usize {
+    if !sentence.arabic {
+        return 0;
+    }
+    let word = sentence.token(k, 0);
+    let peeled = clitics(word, &diwan_model::LanguageTag::new("ar"));
+    let whole = |p: &&String| matches!(p.as_str(), "و" | "ف" | "ب" | "ل" | "ك");
+    peeled.prefixes.iter().take_while(whole).map(String::len).sum()
+}
+
 /// The names of a list.
 fn names(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Vec<Value> {
     let mut out = Vec::new();
@@ -187,6 +256,10 @@ fn within_name(sentence: &Prepared<'_>, at: usize) -> bool {
 
 fn name(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize) -> Option<Value> {
     let found = plain(sentence, language, start, end)?;
+    // The office of a person who is named beside it is no name of its own.
+    if sentence.names.iter().any(|n| n.office && n.span.contains(found.span)) {
+        return None;
+    }
     let inside = sentence.names.iter().filter(|n| {
         let kind = matches!(n.kind, EntityKind::Place | EntityKind::Organisation | EntityKind::Person);
         kind && !n.office && found.span.contains(n.span)
@@ -291,7 +364,7 @@ fn person(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize
 }
 
 /// Whether a token is a part of a date.
-fn dated(sentence: &Prepared<'_>, k: usize) -> bool {
+pub(super) fn dated(sentence: &Prepared<'_>, k: usize) -> bool {
     let Some(token) = sentence.tokens.get(k) else { return false };
     sentence.dates().iter().any(|d| {
         sentence.normal_span(d.span).is_some_and(|s| s.start() <= token.start && token.end <= s.end())
@@ -512,8 +585,14 @@ pub(crate) fn leading(
         end -= 1;
     }
     if end > 0 && matches!(word(end - 1), "," | "،") && !list {
-        // What stands between two commas is said of the subject before them.
+        // "…, which remains": the clause before the comma is taken; else what stands between two commas is said of the
+        // subject before them.
+        let relative = word(anchor).strip_prefix('و').filter(|_| sentence.arabic).unwrap_or(word(anchor));
+        if language.subject_stops.contains(word(anchor)) || language.subject_stops.contains(relative) {
+            end -= 1;
+        } else {
         end = (0..end - 1).rev().take(30).find(|k| matches!(word(*k), "," | "،"))?;
+        }
     }
     // "…, and urges": the subject was named before.
     if end > 0 && !list && language.conjunctions.contains(word(end - 1)) {

@@ -8,7 +8,7 @@ use super::*;
 fn found(language: &Language, rule: usize, text: &str) -> Vec<String> {
     let issued = "2023-04-01".parse().ok();
     let sentence = Prepared::new(text, &language.lang, issued);
-    let speaking = Speaking { issuer: String::new(), topic: None };
+    let speaking = Speaking { issuer: String::new(), topic: None, own: None };
     let one = language.rules.get(rule).unwrap();
     let around = Around { language, rule: one };
     let mut out: Vec<Found> = Vec::new();

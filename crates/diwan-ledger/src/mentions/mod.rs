@@ -6,6 +6,7 @@
 //! laid together, and parts of names that stand alone are found (`short`).
 
 mod capitals;
+mod documents;
 pub(crate) mod knowledge;
 mod line;
 mod person;
@@ -55,7 +56,9 @@ pub fn mentions(blocks: &[Block], statements: &mut [Statement]) {
         for ((index, block), found) in own.iter().zip(read(&texts, &tag)) {
             let Some(version) = of_block.get(*index).copied().flatten() else { continue };
             let Some(list) = out.get_mut(version) else { continue };
+            let first = list.len();
             list.extend(found.iter().filter_map(|f| mention(f, *index, block)));
+            name_documents(list, first, *index, block);
         }
     }
     for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.role.is_archive_metadata()) {
@@ -96,9 +99,46 @@ pub fn find(text: &str, lang: &LanguageTag) -> Vec<Mention> {
             hints: Vec::new(),
             parted: true,
         };
+        let first = out.len();
         out.extend(found.iter().filter_map(|f| mention(f, index, &block)));
+        name_documents(&mut out, first, index, &block);
     }
     out
+}
+
+/// Adds the documents that a block names where no name found before (from `first` on) lies over them; what lies inside one
+/// is inside it.
+fn name_documents(out: &mut Vec<Mention>, first: usize, index: usize, block: &Block) {
+    let text = bounded(&block.text);
+    for document in documents::documents(text, &block.lang) {
+        let span = document.span;
+        let over = |m: &Mention| m.locus.is_some_and(|l| l.span.overlaps(span));
+        if out.iter().skip(first).any(over) {
+            continue;
+        }
+        let (start, end) = span.code_points(&block.text);
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        out.push(Mention {
+            line: block.line,
+            start: at(start),
+            end: at(end),
+            text: span.of(&block.text).to_owned(),
+            r#type: EntityKind::Document,
+            entity: format!("{}:{}", EntityKind::Document.as_str(), document.key),
+            role: None,
+            form: MentionForm::Name,
+            part: part(block.role),
+            sentence: None,
+            locus: Some(Locus { block: at(index), line: block.line, span }),
+            role_locus: None,
+            inner: Vec::new(),
+            confidence: Confidence::new(document.confidence),
+            method: Method::new(document.method),
+        });
+    }
+    if let Some(own) = out.get_mut(first..) {
+        own.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+    }
 }
 
 /// What is found, ready to become a mention.

@@ -166,6 +166,13 @@ impl Line<'_> {
         if !sure || comma && !(given || words >= 2) {
             return None;
         }
+        // «الأمين العام بتقديم تقرير»: one word with a preposition before it says what is done, not who.
+        let led = !self.lexicon.latin
+            && !self.persian
+            && self.tokens.get(from).is_some_and(|t| t.word.starts_with(['ب', 'ل']) && t.word.chars().count() > 3);
+        if words == 1 && led && !given && !known {
+            return None;
+        }
         let mut found = self.named(from, next, 0.85, "after-office@1");
         found.role = Some(office.span);
         found.inner = office.inner;

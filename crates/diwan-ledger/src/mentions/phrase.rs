@@ -172,6 +172,11 @@ impl Line<'_> {
         }
         let token = self.tokens.get(at)?;
         if token.number {
+            // "the resolution of 12 March 2019" has a date and no number.
+            let year = self.tokens.get(at + 2).is_some_and(|t| t.number && t.word.chars().count() == 4);
+            if year && token.word.chars().count() <= 2 {
+                return None;
+            }
             let numbered = matches!(kind, EntityKind::Legal | EntityKind::Programme) && !parts.number;
             return numbered.then(|| {
                 parts.number = true;

@@ -149,13 +149,18 @@ impl Names {
             .find(|w| self.by_surname.contains_key(token.bare(w)) && (!w.definite || w.from == 0))?;
         let full = self.by_surname.get(token.bare(way))?;
         let mut found = short(line, at, way.cut, EntityKind::Person, "surname@1");
-        // The given name before it belongs to it.
-        if way.cut == 0
-            && line.close(at)
-            && let Some(before) = at.checked_sub(1).and_then(|k| line.tokens.get(k))
-            && full.split(' ').next() == Some(before.word.as_str())
+        // What stands before it of the full name belongs to it; initials may be left out.
+        let mut first = at;
+        let mut left: Vec<&str> = full.split(' ').collect();
+        left.pop();
+        while way.cut == 0
+            && line.close(first)
+            && let Some(before) = first.checked_sub(1).and_then(|k| line.tokens.get(k))
+            && let Some(place) = left.iter().rposition(|word| *word == before.word.as_str())
         {
+            left.truncate(place);
             found.start = before.start;
+            first -= 1;
         }
         Some((found, full.clone()))
     }

@@ -47,6 +47,7 @@ impl DecisionView {
                     decision.action == Action::Correct
                         && decision.subject_kind != "bead"
                         && decision.field != "fact"
+                        && decision.field != "authorities"
                 })
                 .map(|v| Text::new(v, None)),
             who: decision.who.clone(),
@@ -63,7 +64,7 @@ impl DecisionView {
 /// Where what was decided about is shown.
 fn href(ui: &Ui, decision: &Decision) -> Option<String> {
     match decision.subject_kind.as_str() {
-        "finding" | "fact" => None,
+        "finding" | "fact" | "entity" => None,
         "bead" => {
             let key: BeadKey = decision.subject.parse().ok()?;
             let (path, n) = (code_path(&key.source.to_string()), key.source_run.first);

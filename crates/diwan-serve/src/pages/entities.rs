@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use diwan_model::{Entity, EntityKind, LanguageTag};
-use diwan_store::{MentionRow, Neighbour, Store};
+use diwan_store::{MentionRow, Neighbour, Store, Subject};
 
+use super::decisions::DecisionView;
 use super::{html, page_number};
 use crate::Failure;
 use crate::app::{Answer, App, Asked};
@@ -56,7 +57,7 @@ fn kind_name(ui: &Ui, kind: EntityKind) -> String {
 }
 
 /// The name in the interface's language, else the one there is.
-fn shown(ui: &Ui, entity: &Entity) -> Text {
+pub(super) fn shown(ui: &Ui, entity: &Entity) -> Text {
     let own = ui.locale.lang.as_str();
     let name = entity.name_in(own);
     let lang = entity.name.iter().find(|(_, n)| n.as_str() == name).map(|(l, _)| LanguageTag::new(l));
@@ -171,18 +172,33 @@ struct EntityPage<'a> {
     statements: String,
     keys: Vec<String>,
     confidence: String,
+    /// The key on which decisions are taken.
+    key: String,
+    /// Fields that are decided by words, with their names.
+    fields: Vec<(String, String)>,
+    history: Vec<DecisionView>,
 }
+
+/// Fields of an entity that a form offers; merging and splitting have forms of their own.
+const DECIDED: &[&str] = &[
+    "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166",
+];
 
 /// `/entities/E12`
 pub(crate) fn entity(app: &App, asked: &Asked, ui: &Ui) -> Answer {
     let id = asked.rest.as_str();
-    let (entity, mentions, nodes) = app.with_store(|store| {
+    let (entity, mentions, nodes, history) = app.with_store(|store| {
         authorities::refresh(store)?;
         let entity = store.entity(id)?.ok_or_else(Failure::not_found)?;
         let mentions = store.entity_mentions(id, MENTIONS)?;
         let near = store.neighbours(id, NEIGHBOURS)?;
         let nodes = nodes(ui, store, &near)?;
-        Ok((entity, mentions, nodes))
+        let mut history = Vec::new();
+        for key in &entity.keys {
+            history.extend(store.history(Some(&Subject::Entity(key.clone())))?);
+        }
+        history.sort_by_key(|decision| decision.id);
+        Ok((entity, mentions, nodes, history))
     })?;
     let tag = |lang: &str| LanguageTag::new(lang);
     let names = entity.name.iter().map(|(lang, name)| NameRow {
@@ -217,6 +233,9 @@ pub(crate) fn entity(app: &App, asked: &Asked, ui: &Ui) -> Answer {
             statements: ui.count("count-statements", &entity.statements),
             keys: entity.keys.clone(),
             confidence: format!("{:.2}", entity.confidence.value()),
+            key: entity.keys.first().cloned().unwrap_or_default(),
+            fields: DECIDED.iter().map(|f| ((*f).to_owned(), ui.t(&format!("field-{f}")))).collect(),
+            history: history.iter().rev().map(|d| DecisionView::new(ui, d)).collect(),
         },
     )
 }

@@ -58,7 +58,7 @@ impl FactView {
                 &[("language", &ui.language(&p.lang)), ("n", &ui.locale.digits(&p.n.to_string()))],
             ),
         };
-        let hidden = ["place_entity"];
+        let hidden = ["place_entity", "about_entity"];
         Self {
             id: record.id.to_string(),
             kind: kind_name(ui, &fact.r#type),
@@ -156,7 +156,7 @@ pub(crate) fn ledger(app: &App, asked: &Asked, ui: &Ui) -> Answer {
         let mut all = store.facts(&filter)?;
         sort(&mut all, asked.parameter("sort").unwrap_or("newest"));
         match asked.parameter("as") {
-            Some("csv") => return Ok(csv(&all)),
+            Some("csv") => return csv(&all),
             Some("json") => return json(&all),
             _ => {}
         }
@@ -206,38 +206,12 @@ fn json(all: &[FactRecord]) -> Answer {
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-fn csv(all: &[FactRecord]) -> axum::response::Response {
-    let cell = |text: &str| match text.contains(['"', ',', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    };
-    let mut body =
-        "id,type,subject,predicate,object,date,status,confidence,statement,lang,n,line,text\r\n".to_owned();
-    for record in all {
-        let fact = &record.fact;
-        let head = [
-            record.id.as_str(),
-            &fact.r#type,
-            &fact.subject,
-            &fact.predicate,
-            &fact.object,
-            record.when().unwrap_or(""),
-            record.status.as_str(),
-            &format!("{:.3}", fact.confidence.value()),
-            record.statement.as_str(),
-        ]
-        .map(cell)
-        .join(",");
-        if fact.provenance.is_empty() {
-            body.push_str(&format!("{head},,,,\r\n"));
-        }
-        for p in &fact.provenance {
-            body.push_str(&format!("{head},{},{},{},{}\r\n", p.lang, p.n, p.line, cell(&p.text)));
-        }
-    }
+fn csv(all: &[FactRecord]) -> Answer {
+    let body = crate::ledger_table(all, Vec::new())
+        .map_err(|_| Failure::bad_request("the ledger cannot be written"))?;
     let name = "attachment; filename=\"ledger.csv\"";
-    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], body)
-        .into_response()
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], body)
+        .into_response())
 }
 
 struct StepView {
@@ -291,7 +265,13 @@ fn entries(records: &[FactRecord]) -> Vec<Entry<'_>> {
 
 /// `/chains?on=&entity=`
 pub(crate) fn chains(app: &App, asked: &Asked, ui: &Ui) -> Answer {
-    let records = app.with_store(|store| Ok(store.facts(&FactFilter::default())?))?;
+    let records = app.with_store(|store| {
+        let mut records = store.facts(&FactFilter::default())?;
+        crate::authorities::settle(store, &mut records)?;
+        // What somebody rejected is no part of a story.
+        records.retain(|record| record.status != FactStatus::Rejected);
+        Ok(records)
+    })?;
     let entries = entries(&records);
     let all = chains::chains(&entries);
     let newest = records.iter().filter_map(|r| r.stated.clone()).max().unwrap_or_default();

@@ -20,6 +20,8 @@ pub(crate) enum ExportCommand {
     Tmx(super::parallel::TmxExport),
     /// Parallel text: a table of two languages, or plain text.
     Parallel(super::parallel::ParallelExport),
+    /// Every entity's names, identifiers and notes, as `diwan import authorities` reads them.
+    Authorities(super::authorities::AuthoritiesExport),
 }
 
 /// One JSON object with everything but the bytes of the captures: the archive's name and counts, every statement with its
@@ -44,6 +46,7 @@ impl ExportCommand {
             Self::Warc(export) => return export.run(&store),
             Self::Tmx(export) => return export.run(&store),
             Self::Parallel(export) => return export.run(&store),
+            Self::Authorities(export) => return export.run(store),
         };
         match export.out {
             Some(path) => {

@@ -16,6 +16,8 @@ use crate::{alignment, output};
 pub(crate) enum ImportCommand {
     /// Translators' memories (TMX): their words improve alignment and stand among the terms.
     Tmx(TmxImport),
+    /// Authority records (CSV or lines of JSON): names per language, identifiers, notes.
+    Authorities(super::authorities::AuthoritiesImport),
 }
 
 /// Translators' memories (TMX 1.1 to 1.4b): their words improve alignment, and they stand among the terms.
@@ -46,8 +48,10 @@ struct Imported {
 impl ImportCommand {
     /// Runs it.
     pub(crate) fn run(self, archive: &Path, quiet: bool) -> anyhow::Result<()> {
-        let Self::Tmx(import) = self;
-        import.run(archive, quiet)
+        match self {
+            Self::Tmx(import) => import.run(archive, quiet),
+            Self::Authorities(import) => import.run(archive, quiet),
+        }
     }
 }
 

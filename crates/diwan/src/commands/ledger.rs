@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use diwan_ledger::chains::{self, Chain, ChainStatus};
 use diwan_model::{ArchiveCode, Confidence, Fact, Method};
@@ -114,7 +115,7 @@ impl LedgerCommand {
             Some(Standing::Rejected) => Some(FactStatus::Rejected),
             _ => None,
         };
-        let records = store.facts(&FactFilter {
+        let mut records = store.facts(&FactFilter {
             r#type: self.kind.clone(),
             entity: self.entity.clone().filter(|_| self.on.is_none()),
             from: self.from.clone(),
@@ -122,6 +123,10 @@ impl LedgerCommand {
             status,
             statement: None,
         })?;
+        if self.on.is_some() || self.chains {
+            diwan_serve::authorities::settle(&mut store, &mut records)?;
+            records.retain(|record| record.status != FactStatus::Rejected);
+        }
         if let Some(day) = &self.on {
             return self.members(&records, day);
         }
@@ -132,7 +137,8 @@ impl LedgerCommand {
             return output::put_json(&records);
         }
         if self.csv {
-            return output::put(&csv(&records));
+            let table = diwan_serve::ledger_table(&records, Vec::new()).context("the ledger cannot be written")?;
+            return output::put(&String::from_utf8_lossy(&table));
         }
         if records.is_empty() {
             output::say(
@@ -262,41 +268,6 @@ fn line(record: &FactRecord) -> String {
 fn told(fact: &Fact) -> String {
     let parts = [fact.subject.as_str(), fact.predicate.as_str(), fact.object.as_str()];
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" · ")
-}
-
-fn csv(records: &[FactRecord]) -> String {
-    let mut out =
-        "id,type,subject,predicate,object,date,status,confidence,statement,stated,lang,n,line,text\r\n"
-            .to_owned();
-    let cell = |text: &str| match text.contains(['"', ',', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    };
-    for record in records {
-        let fact = &record.fact;
-        let head = [
-            record.id.as_str(),
-            &fact.r#type,
-            &fact.subject,
-            &fact.predicate,
-            &fact.object,
-            fact.date.as_deref().unwrap_or(""),
-            record.status.as_str(),
-            &format!("{:.3}", fact.confidence.value()),
-            record.statement.as_str(),
-            record.stated.as_deref().unwrap_or(""),
-        ]
-        .map(cell)
-        .join(",");
-        if fact.provenance.is_empty() {
-            let _ = write!(out, "{head},,,,\r\n");
-        }
-        for source in &fact.provenance {
-            let _ =
-                write!(out, "{head},{},{},{},{}\r\n", source.lang, source.n, source.line, cell(&source.text));
-        }
-    }
-    out
 }
 
 /// One line of the timeline.

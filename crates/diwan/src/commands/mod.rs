@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod align;
+pub(crate) mod authorities;
 pub(crate) mod compare;
 pub(crate) mod decide;
 pub(crate) mod demo;
