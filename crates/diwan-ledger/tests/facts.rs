@@ -19,9 +19,8 @@ fn render(_: &str, case: &Case) -> String {
     for mention in &mut mentions {
         mention.sentence = Some(mention.line);
     }
-    let place = |text: &str, n: u32| {
-        Some(Locus { block: n - 1, line: n, span: Span::new(text, 0, text.len())? })
-    };
+    let place =
+        |text: &str, n: u32| Some(Locus { block: n - 1, line: n, span: Span::new(text, 0, text.len())? });
     let version = Version {
         lang,
         authority: Authority::Unknown,

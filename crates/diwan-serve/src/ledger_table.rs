@@ -7,8 +7,20 @@ use diwan_store::FactRecord;
 
 /// The columns.
 const HEADS: &[&str] = &[
-    "id", "type", "subject", "predicate", "object", "date", "status", "confidence", "statement", "stated", "lang",
-    "n", "line", "text",
+    "id",
+    "type",
+    "subject",
+    "predicate",
+    "object",
+    "date",
+    "status",
+    "confidence",
+    "statement",
+    "stated",
+    "lang",
+    "n",
+    "line",
+    "text",
 ];
 
 /// Writes facts as comma-separated values, a line for each sentence that states one; gives back what it wrote to.

@@ -23,8 +23,19 @@ pub const STATEMENT_FIELDS: &[&str] =
 /// Fields of an entity that a person can decide. `same-as`: the key of another that it is one with; `apart`: the key is an
 /// entity by itself.
 pub const ENTITY_FIELDS: &[&str] = &[
-    "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166",
-    "same-as", "apart", AUTHORITIES,
+    "name-ar",
+    "name-en",
+    "name-fa",
+    "name-fr",
+    "kind",
+    "mark",
+    "notes",
+    "wikidata",
+    "viaf",
+    "iso-3166",
+    "same-as",
+    "apart",
+    AUTHORITIES,
 ];
 
 /// The field under which authority records of a file are kept, as JSON: one decision a file, so that one undo takes them

@@ -46,8 +46,8 @@ pub use alignment::{AlignmentRecord, AlignmentTask, BeadKey, NewAlignment, NewCo
 pub use beads::{BeadEdit, BeadRecord, BeadSide, Run};
 pub use custody::CustodyEntry;
 pub use decide::{
-    AUTHORITIES, AUTHORITY_FILE, Action, BEADS, Decision, ENTITY_FIELDS, FINDING_STATUS, Fingerprint, NewDecision, STATEMENT_FIELDS,
-    Subject, VERSION_FIELDS,
+    AUTHORITIES, AUTHORITY_FILE, Action, BEADS, Decision, ENTITY_FIELDS, FINDING_STATUS, Fingerprint,
+    NewDecision, STATEMENT_FIELDS, Subject, VERSION_FIELDS,
 };
 pub use differences::{Difference, DifferenceQuote, DifferenceTask};
 pub use entities::{MentionRow, Neighbour};

@@ -62,7 +62,8 @@ impl Authority {
             return Err(format!("`{}…` is too long", long.chars().take(30).collect::<String>()));
         }
         for (scheme, id) in &self.identifiers {
-            let digits = |text: &str| !text.is_empty() && text.len() < 25 && text.bytes().all(|b| b.is_ascii_digit());
+            let digits =
+                |text: &str| !text.is_empty() && text.len() < 25 && text.bytes().all(|b| b.is_ascii_digit());
             let fits = match scheme.as_str() {
                 "wikidata" => id.strip_prefix('Q').is_some_and(digits),
                 "viaf" => digits(id),
@@ -73,7 +74,12 @@ impl Authority {
                         && (1..=3).contains(&part.len())
                         && part.bytes().all(|b| b.is_ascii_alphanumeric())
                 }
-                _ => return Err(format!("there is no scheme `{scheme}`; there are `{}`", IDENTIFIERS.join("`, `"))),
+                _ => {
+                    return Err(format!(
+                        "there is no scheme `{scheme}`; there are `{}`",
+                        IDENTIFIERS.join("`, `")
+                    ));
+                }
             };
             if !fits {
                 return Err(format!("`{id}` is no {scheme} identifier"));
@@ -139,7 +145,9 @@ mod tests {
             one.identifiers.insert(scheme.to_owned(), id.to_owned());
             one.check()
         };
-        for (scheme, id) in [("wikidata", "Q42"), ("viaf", "113230702"), ("iso-3166", "BE"), ("iso-3166", "FR-75")] {
+        for (scheme, id) in
+            [("wikidata", "Q42"), ("viaf", "113230702"), ("iso-3166", "BE"), ("iso-3166", "FR-75")]
+        {
             assert_eq!(with(scheme, id), Ok(()), "{scheme} {id}");
         }
         for (scheme, id) in [("wikidata", "42"), ("viaf", "x1"), ("iso-3166", "Belgium"), ("isni", "1")] {

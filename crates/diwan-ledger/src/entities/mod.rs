@@ -181,7 +181,9 @@ fn bring(nodes: &mut BTreeMap<String, Node>, records: &[Authority]) -> Vec<(Stri
     }
     let mut out = Vec::new();
     for (record, key) in records.iter().zip(&keys) {
-        out.extend(authority::ties(record, &names, &identified).into_iter().map(|other| (key.clone(), other)));
+        out.extend(
+            authority::ties(record, &names, &identified).into_iter().map(|other| (key.clone(), other)),
+        );
     }
     out
 }

@@ -32,7 +32,8 @@ pub(super) fn actor_in(
     let nearest = || all().find(|actor| Some(actor.span.end()) == last);
     nearest()
         .or_else(|| actor_at_start(sentence, language, start, from, to))
-        .or_else(|| all().next()).or_else(|| unknown(sentence, language, start, end))
+        .or_else(|| all().next())
+        .or_else(|| unknown(sentence, language, start, end))
 }
 
 /// An actor at the very beginning of what a slot took: what stands before it was the rule's own word, so that neither a
@@ -68,7 +69,11 @@ fn unknown(sentence: &Prepared<'_>, language: &Language, start: usize, end: usiz
             && !language.prepositions.contains(word)
             && !language.conjunctions.contains(word)
     });
-    if !words || to.saturating_sub(from) > 3 || led(sentence, language, from) || actor_of(sentence, language).is_some() {
+    if !words
+        || to.saturating_sub(from) > 3
+        || led(sentence, language, from)
+        || actor_of(sentence, language).is_some()
+    {
         return None;
     }
     let found = value(sentence, start, end)?;
@@ -112,13 +117,7 @@ pub(super) fn begins_with_pronoun(sentence: &Prepared<'_>, language: &Language) 
 }
 
 /// The actor whose head is token `k`, within tokens `from..to`.
-fn actor_at(
-    sentence: &Prepared<'_>,
-    language: &Language,
-    from: usize,
-    k: usize,
-    to: usize,
-) -> Option<Value> {
+fn actor_at(sentence: &Prepared<'_>, language: &Language, from: usize, k: usize, to: usize) -> Option<Value> {
     let head = heads(sentence, language, k)?;
     if in_office(sentence, k) {
         return holder(sentence, k);
@@ -164,7 +163,8 @@ fn describes(sentence: &Prepared<'_>, language: &Language, k: usize) -> bool {
     if language.is_modifier(word) {
         return true;
     }
-    let Some(token) = sentence.tokens.get(k).filter(|t| k > 0 && t.kind == WordKind::Word && !says_little) else {
+    let Some(token) = sentence.tokens.get(k).filter(|t| k > 0 && t.kind == WordKind::Word && !says_little)
+    else {
         return false;
     };
     let printed = sentence.printed_at(token.start, token.end).map(|s| s.of(sentence.printed));
@@ -175,7 +175,11 @@ fn describes(sentence: &Prepared<'_>, language: &Language, k: usize) -> bool {
 /// that the actors know.
 fn bare_start(sentence: &Prepared<'_>, start: usize) -> usize {
     let rest = sentence.text().get(start..).unwrap_or("");
-    if sentence.arabic && (rest.starts_with("وال") || rest.starts_with("فال")) { start + 'و'.len_utf8() } else { start }
+    if sentence.arabic && (rest.starts_with("وال") || rest.starts_with("فال")) {
+        start + 'و'.len_utf8()
+    } else {
+        start
+    }
 }
 
 /// Where `k` opens an actor, the token behind its head.
@@ -241,7 +245,9 @@ fn any_name_from<'a>(sentence: &'a Prepared<'_>, k: usize) -> Option<&'a Known> 
     let fits = |name: &&Known| {
         let kind = matches!(name.kind, EntityKind::Organisation | EntityKind::Person | EntityKind::Place);
         kind && !name.office
-            && sentence.normal_span(name.span).is_some_and(|s| s.start() >= token.start && s.start() < token.end)
+            && sentence
+                .normal_span(name.span)
+                .is_some_and(|s| s.start() >= token.start && s.start() < token.end)
     };
     sentence.names.iter().filter(fits).max_by_key(|name| name.span.len())
 }
@@ -264,8 +270,10 @@ fn holder(sentence: &Prepared<'_>, k: usize) -> Option<Value> {
             && sentence.normal_span(n.span).is_some_and(|s| s.start() < token.end && token.start < s.end())
     };
     let office = sentence.names.iter().find(of)?;
-    let person =
-        sentence.names.iter().find(|n| !n.office && n.kind == EntityKind::Person && n.entity == office.entity)?;
+    let person = sentence
+        .names
+        .iter()
+        .find(|n| !n.office && n.kind == EntityKind::Person && n.entity == office.entity)?;
     let span = sentence.normal_span(person.span)?;
     value(sentence, span.start(), span.end())
 }
@@ -273,22 +281,28 @@ fn holder(sentence: &Prepared<'_>, k: usize) -> Option<Value> {
 /// Whether token `k` stands within the office of a person or the name of an instrument: nobody by itself.
 fn in_office(sentence: &Prepared<'_>, k: usize) -> bool {
     let Some(token) = sentence.tokens.get(k) else { return false };
-    sentence.names.iter().filter(|n| n.office || n.kind == EntityKind::Legal).any(|n| {
-        sentence.normal_span(n.span).is_some_and(|s| s.start() < token.end && token.start < s.end())
-    })
+    sentence
+        .names
+        .iter()
+        .filter(|n| n.office || n.kind == EntityKind::Legal)
+        .any(|n| sentence.normal_span(n.span).is_some_and(|s| s.start() < token.end && token.start < s.end()))
 }
 
 /// Whether a key is that of a state: `place:` and two letters.
 fn is_state(entity: &str) -> bool {
-    entity.strip_prefix("place:").is_some_and(|code| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()))
+    entity
+        .strip_prefix("place:")
+        .is_some_and(|code| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()))
 }
 
 /// Whether a name ends with the token before `k`.
 fn ends_name(sentence: &Prepared<'_>, k: usize) -> bool {
     let Some(token) = k.checked_sub(1).and_then(|k| sentence.tokens.get(k)) else { return false };
-    sentence.names.iter().filter(|n| !n.office).any(|n| {
-        sentence.normal_span(n.span).is_some_and(|s| s.end() == token.end)
-    })
+    sentence
+        .names
+        .iter()
+        .filter(|n| !n.office)
+        .any(|n| sentence.normal_span(n.span).is_some_and(|s| s.end() == token.end))
 }
 
 /// The first token behind a name that begins in token `k`.
@@ -300,12 +314,16 @@ fn behind(sentence: &Prepared<'_>, name: &Known, k: usize) -> usize {
 /// Whether a preposition or another noun leads to token `k`, an article or demonstrative between them passed over.
 fn led(sentence: &Prepared<'_>, language: &Language, k: usize) -> bool {
     let mut at = k;
-    while at > 0 && (language.is_modifier(sentence.token(at - 1, 0)) || language.determiners.contains(sentence.token(at - 1, 0))) {
+    while at > 0
+        && (language.is_modifier(sentence.token(at - 1, 0))
+            || language.determiners.contains(sentence.token(at - 1, 0)))
+    {
         at -= 1;
     }
     let Some(before) = at.checked_sub(1) else { return false };
     let word = sentence.token(before, 0);
-    let inside = sentence.tokens.get(before).is_some_and(|t| t.kind != WordKind::Word && matches!(word, "/" | "-"));
+    let inside =
+        sentence.tokens.get(before).is_some_and(|t| t.kind != WordKind::Word && matches!(word, "/" | "-"));
     let bare = if sentence.arabic { word.strip_prefix('و').unwrap_or(word) } else { word };
     inside || language.prepositions.contains(word) || language.prepositions.contains(bare)
 }

@@ -80,7 +80,9 @@ fn is_about(sentence: &Prepared<'_>, language: &Language, place: &super::sentenc
 /// Whether a token is a part of a name ("the Coalition *against* …").
 fn within_name(sentence: &Prepared<'_>, k: usize) -> bool {
     let Some(token) = sentence.tokens.get(k) else { return false };
-    sentence.names.iter().filter_map(|n| sentence.normal_span(n.span)).any(|s| {
-        s.start() <= token.start && token.end <= s.end()
-    })
+    sentence
+        .names
+        .iter()
+        .filter_map(|n| sentence.normal_span(n.span))
+        .any(|s| s.start() <= token.start && token.end <= s.end())
 }

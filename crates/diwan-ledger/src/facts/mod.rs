@@ -21,7 +21,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use diwan_model::{Confidence, DateValue, EntityKind, Fact, FactSource, Method, PartialDate, Statement, Version};
+use diwan_model::{
+    Confidence, DateValue, EntityKind, Fact, FactSource, Method, PartialDate, Statement, Version,
+};
 
 pub use merge::{Aligned, across, join};
 pub use rules::{RuleFiles, built_in, use_rules};
@@ -66,8 +68,18 @@ struct Speaking {
 
 /// Types of facts whose subject speaks or acts: a body, people in office, a state. What is no actor is not their subject.
 const ACTED: &[&str] = &[
-    "commitment", "call", "condemnation/welcome", "condolence", "task", "pledge/financing", "statement-recalled",
-    "information-sharing", "lines-of-effort", "request", "territorial/geographic focus", "legal-reference",
+    "commitment",
+    "call",
+    "condemnation/welcome",
+    "condolence",
+    "task",
+    "pledge/financing",
+    "statement-recalled",
+    "information-sharing",
+    "lines-of-effort",
+    "request",
+    "territorial/geographic focus",
+    "legal-reference",
 ];
 
 /// The facts that one version of a statement states, in its order.
@@ -188,7 +200,10 @@ fn read_sentence(
             number += 1;
             for new in read_match(sentence, language, (r, rule), pattern, &found, speaking, date) {
                 let new = Found { of: number, ..new };
-                if topic.is_none() && ACTED.contains(&rule.source.r#type.as_str()) && !new.subject_text.is_empty() {
+                if topic.is_none()
+                    && ACTED.contains(&rule.source.r#type.as_str())
+                    && !new.subject_text.is_empty()
+                {
                     topic = Some((new.subject_text.clone(), new.subject_entity.clone()));
                     speaking.topic.clone_from(&topic);
                 }
@@ -205,9 +220,15 @@ fn read_sentence(
 /// Who is named as chair of no group in a sentence that sets one up chairs that group.
 fn chair_of_what(found: &mut [Found], language: &Language) {
     let kind = |f: &Found| language.rules.get(f.rule).map_or("", |r| r.source.r#type.as_str());
-    let Some(group) = found.iter().find(|f| kind(f) == "group-created").map(|f| f.object_text.clone()) else { return };
+    let Some(group) = found.iter().find(|f| kind(f) == "group-created").map(|f| f.object_text.clone()) else {
+        return;
+    };
     for fact in found.iter_mut().filter(|f| f.object_text.is_empty()) {
-        if language.rules.get(fact.rule).is_some_and(|r| matches!(r.source.r#type.as_str(), "chair" | "co-chair")) {
+        if language
+            .rules
+            .get(fact.rule)
+            .is_some_and(|r| matches!(r.source.r#type.as_str(), "chair" | "co-chair"))
+        {
             fact.object_text.clone_from(&group);
         }
     }
@@ -288,7 +309,8 @@ fn read_match(
         &acting
     } else if rule.source.r#type == "mandate" {
         // "will enable the Focus Group the Coalition to …": the group is the name that comes first.
-        acting = subjects.iter().map(|s| actors::first_name(sentence, s).unwrap_or_else(|| s.clone())).collect();
+        acting =
+            subjects.iter().map(|s| actors::first_name(sentence, s).unwrap_or_else(|| s.clone())).collect();
         &acting
     } else {
         subjects
@@ -313,7 +335,10 @@ fn read_match(
         }
     }
     // Words stand before the verb, and nobody among them: it is no verb ("significant support").
-    if rule.source.subject == "actor" && subjects.is_empty() && slots.get("subject").is_some_and(|s| !s.is_empty()) {
+    if rule.source.subject == "actor"
+        && subjects.is_empty()
+        && slots.get("subject").is_some_and(|s| !s.is_empty())
+    {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -356,8 +381,7 @@ fn name_known(sentence: &Prepared<'_>, anchor: usize, fact: &mut Found, kind: En
     let taken = fact.object.as_ref().and_then(|o| sentence.normal_span(o.span));
     let end = taken.map_or(begin + 1, |t| t.end());
     let known = sentence.names.iter().find(|n| {
-        n.kind == kind
-            && sentence.normal_span(n.span).is_some_and(|s| s.start() < end && begin < s.end())
+        n.kind == kind && sentence.normal_span(n.span).is_some_and(|s| s.start() < end && begin < s.end())
     });
     let named = known.and_then(|known| {
         let s = sentence.normal_span(known.span)?;
@@ -387,7 +411,8 @@ fn with_cue(sentence: &Prepared<'_>, anchor: usize, fact: &mut Found) {
         return;
     };
     let next = sentence.tokens.get(anchor + 1).map_or(0, |t| t.start);
-    if begin < taken.start() && taken.start() <= next
+    if begin < taken.start()
+        && taken.start() <= next
         && let Some(value) = slots::value(sentence, begin + slots::prefixes(sentence, anchor), taken.end())
     {
         fact.object_text.clone_from(&value.text);

@@ -459,7 +459,8 @@ fn without_subject(pattern: &str, lang: &LanguageTag) -> Option<String> {
     }
     let (verbs, rest) = pattern.strip_prefix('(')?.split_once(')')?;
     let rest = rest.trim_start().strip_prefix("<subject:phrase>")?.trim_start();
-    let plural: Vec<&str> = verbs.split('|').filter(|verb| verb.ends_with("وا") || verb.ends_with("ون")).collect();
+    let plural: Vec<&str> =
+        verbs.split('|').filter(|verb| verb.ends_with("وا") || verb.ends_with("ون")).collect();
     (!plural.is_empty() && !rest.starts_with('<')).then(|| format!("({}) {rest}", plural.join("|")))
 }
 

@@ -142,10 +142,15 @@ fn region(sentence: &Prepared<'_>, language: &Language, start: usize, end: usize
     let (first, last) = (sentence.tokens.get(from)?, sentence.tokens.get(to)?);
     // A name that goes on behind its first token is kept whole.
     let end_of = |k: usize, end: usize| {
-        sentence.names.iter().filter(|n| n.kind == EntityKind::Place).filter_map(|n| sentence.normal_span(n.span)).fold(end, |e, s| {
-            let token = sentence.tokens.get(k);
-            if token.is_some_and(|t| s.start() < t.end && t.start < s.end()) { e.max(s.end()) } else { e }
-        })
+        sentence
+            .names
+            .iter()
+            .filter(|n| n.kind == EntityKind::Place)
+            .filter_map(|n| sentence.normal_span(n.span))
+            .fold(end, |e, s| {
+                let token = sentence.tokens.get(k);
+                if token.is_some_and(|t| s.start() < t.end && t.start < s.end()) { e.max(s.end()) } else { e }
+            })
     };
     plain(sentence, language, first.start.max(start), end_of(to, last.end))
 }
@@ -591,7 +596,7 @@ pub(crate) fn leading(
         if language.subject_stops.contains(word(anchor)) || language.subject_stops.contains(relative) {
             end -= 1;
         } else {
-        end = (0..end - 1).rev().take(30).find(|k| matches!(word(*k), "," | "،"))?;
+            end = (0..end - 1).rev().take(30).find(|k| matches!(word(*k), "," | "،"))?;
         }
     }
     // "…, and urges": the subject was named before.

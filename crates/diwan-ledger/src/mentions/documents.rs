@@ -52,7 +52,8 @@ const SOURCES: &[(&str, &str)] = &[
     ("fr", include_str!("../../data/fr/documents.toml")),
 ];
 
-static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| SOURCES.iter().filter_map(|(lang, text)| read(lang, text).ok()).collect());
+static WORDS: LazyLock<Vec<Words>> =
+    LazyLock::new(|| SOURCES.iter().filter_map(|(lang, text)| read(lang, text).ok()).collect());
 
 fn read(lang: &'static str, text: &str) -> Result<Words, toml::de::Error> {
     let file: File = toml::from_str(text)?;
@@ -117,7 +118,12 @@ pub(super) fn documents(text: &str, lang: &LanguageTag) -> Vec<Document> {
             continue;
         }
         let value = date.resolved.unwrap_or(date.value);
-        out.push(Document { span, key: format!("{concept} {value}"), confidence: 0.75, method: "document-dated@1" });
+        out.push(Document {
+            span,
+            key: format!("{concept} {value}"),
+            confidence: 0.75,
+            method: "document-dated@1",
+        });
     }
     out.sort_by_key(|d| d.span.start());
     out
@@ -128,7 +134,8 @@ fn head<'k>(known: &'k Words, words: &[(Span, String)], k: usize) -> Option<(usi
     let arabic = known.lang == "ar";
     let same = |word: &str, want: &str| word == want || arabic && bare(word).any(|b| b == want);
     known.heads.iter().find_map(|(head, concept)| {
-        let all = head.iter().enumerate().all(|(n, want)| words.get(k + n).is_some_and(|(_, w)| same(w, want)));
+        let all =
+            head.iter().enumerate().all(|(n, want)| words.get(k + n).is_some_and(|(_, w)| same(w, want)));
         all.then_some((k, k + head.len(), concept.as_str()))
     })
 }
@@ -163,10 +170,13 @@ fn symbols(text: &str) -> Vec<Document> {
             (false, Some(start)) => {
                 from = None;
                 let before = text.get(..start).and_then(|t| t.chars().next_back());
-                let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | ':' | '_' | '@'));
+                let joined =
+                    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | ':' | '_' | '@'));
                 let behind = c.is_alphabetic() || matches!(c, '_' | '@' | '%' | '?' | '=' | ':');
                 let whole = text.get(start..at).unwrap_or("").trim_end_matches(['.', '-', '(', ')', '/']);
-                if !joined && !behind && is_symbol(whole)
+                if !joined
+                    && !behind
+                    && is_symbol(whole)
                     && let Some(span) = Span::new(text, start, start + whole.len())
                 {
                     out.push(Document {
@@ -188,7 +198,11 @@ fn is_symbol(text: &str) -> bool {
     let parts: Vec<&str> = text.split('/').collect();
     let first = parts.first().is_some_and(|p| p.starts_with(|c: char| c.is_ascii_uppercase()));
     let number = parts.iter().any(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
-    parts.len() >= 3 && (6..=40).contains(&text.len()) && first && number && parts.iter().all(|p| !p.is_empty() && p.len() <= 12)
+    parts.len() >= 3
+        && (6..=40).contains(&text.len())
+        && first
+        && number
+        && parts.iter().all(|p| !p.is_empty() && p.len() <= 12)
 }
 
 #[cfg(test)]
@@ -204,7 +218,11 @@ mod tests {
     fn a_document_has_one_key_in_every_language() {
         for (lang, text, printed) in [
             ("en", "Recalling their statement of June 4, 2020, they met.", "statement of June 4, 2020"),
-            ("fr", "Rappelant leur déclaration du 4 juin 2020, ils se sont réunis.", "déclaration du 4 juin 2020"),
+            (
+                "fr",
+                "Rappelant leur déclaration du 4 juin 2020, ils se sont réunis.",
+                "déclaration du 4 juin 2020",
+            ),
             ("fa", "با یادآوری بیانیه مورخه ۴ ژوئن ۲۰۲۰ خود گرد آمدند.", "بیانیه مورخه ۴ ژوئن ۲۰۲۰"),
             ("ar", "وإذ يستذكرون البيان المؤرخ 4 حزيران/يونيو 2020", "البيان المؤرخ 4 حزيران/يونيو 2020"),
         ] {
@@ -214,7 +232,8 @@ mod tests {
 
     #[test]
     fn symbols_are_found_and_dates_and_names_are_none() {
-        let found = keys("See A/RES/75/1 and S/2021/123; on 28/06/2021 DAESH/ISIS; http://a.org/A/B/12", "en");
+        let found =
+            keys("See A/RES/75/1 and S/2021/123; on 28/06/2021 DAESH/ISIS; http://a.org/A/B/12", "en");
         assert_eq!(found.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>(), ["A/RES/75/1", "S/2021/123"]);
         assert!(keys("The report of the committee was long.", "en").is_empty());
     }

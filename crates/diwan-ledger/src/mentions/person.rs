@@ -169,7 +169,10 @@ impl Line<'_> {
         // «الأمين العام بتقديم تقرير»: one word with a preposition before it says what is done, not who.
         let led = !self.lexicon.latin
             && !self.persian
-            && self.tokens.get(from).is_some_and(|t| t.word.starts_with(['ب', 'ل']) && t.word.chars().count() > 3);
+            && self
+                .tokens
+                .get(from)
+                .is_some_and(|t| t.word.starts_with(['ب', 'ل']) && t.word.chars().count() > 3);
         if words == 1 && led && !given && !known {
             return None;
         }

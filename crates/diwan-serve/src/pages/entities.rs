@@ -180,9 +180,8 @@ struct EntityPage<'a> {
 }
 
 /// Fields of an entity that a form offers; merging and splitting have forms of their own.
-const DECIDED: &[&str] = &[
-    "name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166",
-];
+const DECIDED: &[&str] =
+    &["name-ar", "name-en", "name-fa", "name-fr", "kind", "mark", "notes", "wikidata", "viaf", "iso-3166"];
 
 /// `/entities/E12`
 pub(crate) fn entity(app: &App, asked: &Asked, ui: &Ui) -> Answer {

@@ -365,11 +365,15 @@ fn meetings_picture(ui: &Ui, all: &[Chain]) -> Option<Picture> {
     Picture::rows(ui, ui.t("chain-meeting"), ui.t("chains-meetings-alt"), rows)
 }
 
-/// The number of members over time.
+/// The number of members over time, of the body of which most numbers are stated.
 fn counts_picture(ui: &Ui, entries: &[Entry<'_>]) -> Option<Picture> {
-    let marks: Vec<Mark> = entries
-        .iter()
-        .filter(|e| e.fact.predicate == "has number of members")
+    let body = |e: &Entry<'_>| e.fact.subject_entity.clone().unwrap_or_else(|| e.fact.subject.clone());
+    let counts = entries.iter().filter(|e| e.fact.predicate == "has number of members");
+    let mut often: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    counts.clone().for_each(|e| *often.entry(body(e)).or_default() += 1);
+    let (most, _) = often.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 1)?;
+    let marks: Vec<Mark> = counts
+        .filter(|e| body(e) == most)
         .filter_map(|e| {
             let value: f64 = e.fact.details.get("value")?.parse().ok()?;
             Some(Mark { day: chains::bounds(e.when()?)?.0, value: Some(value), filled: true })

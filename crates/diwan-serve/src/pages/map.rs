@@ -27,7 +27,7 @@ const COORDINATES: &str = include_str!("../../data/coordinates.toml");
 const NAMED: usize = 14;
 
 /// Degrees kept around the dots.
-const MARGIN: f64 = 8.0;
+const MARGIN: f64 = 16.0;
 
 /// The smallest width shown, in degrees.
 const NARROWEST: f64 = 60.0;
@@ -190,7 +190,9 @@ mod tests {
     fn a_window_stays_in_the_world() {
         for dots in [vec![], vec![[80.0, 179.0]], vec![[-60.0, -170.0], [70.0, 170.0]], vec![[0.0, 0.0]]] {
             let w = Window::around(dots.into_iter());
-            assert!(w.left >= 0.0 && w.top >= 0.0 && w.left + w.width <= 720.01 && w.top + w.height <= 360.01);
+            assert!(
+                w.left >= 0.0 && w.top >= 0.0 && w.left + w.width <= 720.01 && w.top + w.height <= 360.01
+            );
         }
     }
 }

@@ -120,9 +120,13 @@ impl AuthoritiesImport {
         let (merged, new) = (outcome.merged, outcome.new);
         match outcome.decision {
             Some(n) => {
-                out.push_str(&format!("{records} taken in as decision {n}: {merged} of known entities, {new} new\n"));
+                out.push_str(&format!(
+                    "{records} taken in as decision {n}: {merged} of known entities, {new} new\n"
+                ));
             }
-            None => out.push_str(&format!("{records}: {merged} of known entities, {new} new; nothing was taken in\n")),
+            None => out.push_str(&format!(
+                "{records}: {merged} of known entities, {new} new; nothing was taken in\n"
+            )),
         }
         output::put(&out)
     }
@@ -136,7 +140,8 @@ fn taken(record: &Authority, entities: &[Entity]) -> Taken {
         name: record.names.values().next().cloned().unwrap_or_default(),
         kind: record.kind,
         statements: known.map_or(0, |e| e.statements),
-        with: known.map(|e| e.spellings.first().map_or_else(|| e.name_in("en").to_owned(), |s| s.text.clone())),
+        with: known
+            .map(|e| e.spellings.first().map_or_else(|| e.name_in("en").to_owned(), |s| s.text.clone())),
     }
 }
 
@@ -152,7 +157,9 @@ fn read(path: &Path, shown: &str) -> anyhow::Result<Vec<Authority>> {
     }
     let bytes = fs::read(path).map_err(|error| fail(Kind::Input, error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
+        let line =
+            error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count()
+                + 1;
         fail(Kind::Input, format!("line {line}: it is not UTF-8"))
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -185,7 +192,9 @@ fn read(path: &Path, shown: &str) -> anyhow::Result<Vec<Authority>> {
         let more = wrong.len().saturating_sub(TOLD);
         wrong.truncate(TOLD);
         let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
-        return Err(fail(Kind::Input, format!("nothing was taken in:\n  {}{more}", wrong.join("\n  "))).into());
+        return Err(
+            fail(Kind::Input, format!("nothing was taken in:\n  {}{more}", wrong.join("\n  "))).into()
+        );
     }
     if records.is_empty() {
         return Err(fail(Kind::Input, "it holds no record".to_owned()).into());
@@ -198,7 +207,9 @@ type Rows = Vec<(u64, Result<Authority, String>)>;
 fn lines(text: &str) -> Rows {
     let numbered = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     numbered
-        .map(|(n, line)| (n, serde_json::from_str(line).map_err(|e| format!("{e}").replace(" at line 1", ""))))
+        .map(|(n, line)| {
+            (n, serde_json::from_str(line).map_err(|e| format!("{e}").replace(" at line 1", "")))
+        })
         .collect()
 }
 
@@ -213,7 +224,12 @@ fn table(text: &str) -> Rows {
         name || head == "kind" || head == "notes" || IDENTIFIERS.contains(&head.as_str())
     };
     if let Some(odd) = heads.iter().find(|head| !column(head)) {
-        return vec![(1, Err(format!("there is no column `{odd}`; columns are `kind`, `name-LANG`, `wikidata`, `viaf`, `iso-3166`, `notes`")))];
+        return vec![(
+            1,
+            Err(format!(
+                "there is no column `{odd}`; columns are `kind`, `name-LANG`, `wikidata`, `viaf`, `iso-3166`, `notes`"
+            )),
+        )];
     }
     if !heads.iter().any(|head| head == "kind") {
         return vec![(1, Err("the column `kind` is missing".to_owned()))];
@@ -225,7 +241,10 @@ fn table(text: &str) -> Rows {
                 let line = row.position().map_or(0, csv::Position::line);
                 let more = row.len() > heads.len();
                 let cells = heads.iter().zip(&row).map(|(h, c)| (h.as_str(), plain(c)));
-                out.push((line, if more { Err("it has more cells than the head".to_owned()) } else { record(cells) }));
+                out.push((
+                    line,
+                    if more { Err("it has more cells than the head".to_owned()) } else { record(cells) },
+                ));
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
@@ -304,10 +323,13 @@ impl AuthoritiesExport {
             None => None,
         };
         diwan_serve::authorities::refresh(&mut store)?;
-        let records: Vec<Authority> = store.entities(kind)?.into_iter().map(authority).collect();
+        let mut records: Vec<Authority> = store.entities(kind)?.into_iter().map(authority).collect();
+        // By kind and name, so that what was written, read and written again is the same file.
+        records.sort_by(|a, b| (a.kind.as_str(), &a.names).cmp(&(b.kind.as_str(), &b.names)));
         match &self.out {
             Some(path) => {
-                let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+                let file =
+                    File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
                 write(self.form, &records, BufWriter::new(file))
             }
             None => write(self.form, &records, BufWriter::new(io::stdout().lock())),

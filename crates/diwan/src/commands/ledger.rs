@@ -137,7 +137,8 @@ impl LedgerCommand {
             return output::put_json(&records);
         }
         if self.csv {
-            let table = diwan_serve::ledger_table(&records, Vec::new()).context("the ledger cannot be written")?;
+            let table =
+                diwan_serve::ledger_table(&records, Vec::new()).context("the ledger cannot be written")?;
             return output::put(&String::from_utf8_lossy(&table));
         }
         if records.is_empty() {
