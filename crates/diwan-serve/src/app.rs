@@ -35,12 +35,17 @@ pub struct AppOptions {
     pub editor: Option<String>,
 }
 
+/// What is done after a person decided about statements, so that what rests on them (alignments, findings) is shown as it is
+/// now. A failure is passed over: the next run of `diwan align` does the same.
+pub type AfterDecision = fn(&mut Store, &[diwan_model::ArchiveCode]);
+
 /// An archive that answers requests.
 #[derive(Debug)]
 pub struct App {
     folder: PathBuf,
     name: String,
     options: AppOptions,
+    after: Option<AfterDecision>,
     stores: Mutex<Vec<Store>>,
     index: RwLock<Arc<SearchIndex>>,
     /// The store's revision that the index in memory shows; another process may have written a later one to disk.
@@ -64,12 +69,20 @@ impl App {
             folder: folder.to_owned(),
             name: store.settings().name.clone(),
             options,
+            after: None,
             stores: Mutex::new(vec![store]),
             index: RwLock::new(Arc::new(index)),
             seen: AtomicU64::new(seen),
             indexing: Mutex::new(()),
             wording: Mutex::new(None),
         })
+    }
+
+    /// Has something done after each decision about statements.
+    #[must_use]
+    pub fn after_decisions(mut self, after: AfterDecision) -> Self {
+        self.after = Some(after);
+        self
     }
 
     /// The routes. The peer's address is taken from [`ConnectInfo`], where the server gives it.
@@ -156,6 +169,13 @@ impl App {
             }
             Err(ServeError::Search(diwan_search::SearchError::Busy(_))) => Ok(index),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What is done after each decision.
+    pub(crate) fn after(&self, store: &mut Store, statements: &[diwan_model::ArchiveCode]) {
+        if let Some(after) = self.after.filter(|_| !statements.is_empty()) {
+            after(store, statements);
         }
     }
 

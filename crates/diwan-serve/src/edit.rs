@@ -8,7 +8,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use diwan_model::{ArchiveCode, Confidence, Fact, LanguageTag, Method, VersionCode};
-use diwan_store::{Action, BeadEdit, BeadSide, Fingerprint, NewCorrection, NewDecision, Run, Store, Subject};
+use diwan_store::{
+    Action, BeadEdit, BeadKey, BeadSide, Fingerprint, LinkKey, NewCorrection, NewDecision, Run, Store,
+    Subject,
+};
 
 use crate::Failure;
 use crate::app::{App, Asked, failed, read_request};
@@ -55,6 +58,7 @@ async fn take(app: Arc<App>, request: Request, taken: Take) -> Response {
             app.with_store(|store| {
                 let before = store.revision()?;
                 let changed = taken(store, &fields, &who)?;
+                app.after(store, &changed);
                 app.update_index(store, before, &changed);
                 Ok(())
             })?;
@@ -107,6 +111,9 @@ fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 fn take_decision(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
     let unknown = || Failure::bad_request("what is decided is not known");
     let key = text(fields, "subject").ok_or_else(unknown)?;
+    if text(fields, "kind") == Some("link") {
+        return decide_link(store, key, fields, who);
+    }
     let subject = match text(fields, "kind") {
         Some("statement") => Subject::Statement(ArchiveCode::new(key)),
         Some("version") => Subject::Version(key.parse::<VersionCode>().map_err(|_| unknown())?),
@@ -149,13 +156,48 @@ fn other_key(store: &Store, own: &str, meant: &str) -> Result<String, Failure> {
     entity.keys.into_iter().next().ok_or_else(|| Failure::bad_request("nothing here has that name or number"))
 }
 
+/// Confirms or rejects a link: the statements that it touched, before and after.
+fn decide_link(
+    store: &mut Store,
+    key: &str,
+    fields: &Fields,
+    who: &str,
+) -> Result<Vec<ArchiveCode>, Failure> {
+    let key: LinkKey = key.parse()?;
+    let belongs = match text(fields, "action") {
+        Some("confirm") => true,
+        Some("dismiss") => false,
+        _ => return Err(Failure::bad_request("a link is confirmed or rejected")),
+    };
+    if !belongs && text(fields, "why").is_none() {
+        return Err(Failure::bad_request("a link is rejected with a reason"));
+    }
+    let mut changed: Vec<ArchiveCode> = store.statement_of(&key)?.into_iter().collect();
+    store.decide_link(&key, belongs, who, text(fields, "why"))?;
+    changed.extend(store.statement_of(&key)?);
+    changed.push(key.statement);
+    Ok(changed)
+}
+
 fn take_back(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
     let id = text(fields, "id").and_then(|id| id.parse().ok());
     let id: i64 = id.ok_or_else(|| Failure::bad_request("which decision is undone is not known"))?;
+    let link = store.history(None)?.into_iter().find(|d| d.id == id && d.subject_kind == "link");
+    let link = link.and_then(|d| d.subject.parse::<LinkKey>().ok());
+    let mut changed = Vec::new();
+    if let Some(key) = &link {
+        changed.extend(store.statement_of(key)?);
+    }
     let decision = store.undo(id, who, text(fields, "why"))?;
+    if let Some(key) = link {
+        changed.extend(store.statement_of(&key)?);
+        changed.push(key.statement);
+        return Ok(changed);
+    }
     Ok(match decision.subject_kind.as_str() {
         "statement" => vec![ArchiveCode::new(decision.subject)],
         "version" => decision.subject.parse::<VersionCode>().map(|v| vec![v.statement]).unwrap_or_default(),
+        "bead" => decision.subject.parse::<BeadKey>().map(|k| vec![k.source.statement]).unwrap_or_default(),
         _ => Vec::new(),
     })
 }
@@ -188,8 +230,9 @@ fn correct_bead(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Arc
         _ => return Err(unknown()),
     };
     let lang = |name: &str| text(fields, name).map(LanguageTag::new).ok_or_else(unknown);
+    let statement = ArchiveCode::new(text(fields, "statement").ok_or_else(unknown)?);
     store.correct_bead(&NewCorrection {
-        statement: ArchiveCode::new(text(fields, "statement").ok_or_else(unknown)?),
+        statement: statement.clone(),
         source: lang("first")?,
         target: lang("second")?,
         bead: bead.ok_or_else(unknown)?,
@@ -197,7 +240,7 @@ fn correct_bead(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<Arc
         who: who.to_owned(),
         why: text(fields, "why").map(str::to_owned),
     })?;
-    Ok(Vec::new())
+    Ok(vec![statement])
 }
 
 fn enter_fact(store: &mut Store, fields: &Fields, who: &str) -> Result<Vec<ArchiveCode>, Failure> {
@@ -238,6 +281,7 @@ fn statements_of(subject: &Subject) -> Vec<ArchiveCode> {
     match subject {
         Subject::Statement(code) => vec![code.clone()],
         Subject::Version(code) => vec![code.statement.clone()],
+        Subject::Link(key) => vec![key.statement.clone()],
         Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) | Subject::Fact(_) => Vec::new(),
     }
 }

@@ -25,7 +25,7 @@ mod ui;
 mod view;
 pub mod wording;
 
-pub use app::{App, AppOptions};
+pub use app::{AfterDecision, App, AppOptions};
 pub use failure::{Failure, ServeError};
 pub use ledger_table::ledger_table;
 pub use locale::{Locale, sources};

@@ -24,6 +24,8 @@ macro_rules! words {
             "\n",
             include_str!(concat!("../../../locales/", $tag, "/reader.ftl")),
             "\n",
+            include_str!(concat!("../../../locales/", $tag, "/linking.ftl")),
+            "\n",
             include_str!(concat!("../../../locales/", $tag, "/wording.ftl")),
             "\n",
             include_str!(concat!("../../../locales/", $tag, "/entities.ftl")),

@@ -99,6 +99,8 @@ pub enum Subject {
     Entity(String),
     /// A fact of the ledger.
     Fact(Fingerprint),
+    /// Whether a part of a page belongs to a statement.
+    Link(crate::LinkKey),
 }
 
 impl Subject {
@@ -111,6 +113,7 @@ impl Subject {
             Self::Bead(_) => "bead",
             Self::Entity(_) => "entity",
             Self::Fact(_) => "fact",
+            Self::Link(_) => "link",
         }
     }
 
@@ -123,6 +126,7 @@ impl Subject {
             Self::Bead(key) => key.to_string(),
             Self::Entity(key) => key.clone(),
             Self::Fact(id) => id.to_string(),
+            Self::Link(key) => key.to_string(),
         }
     }
 
@@ -135,6 +139,7 @@ impl Subject {
             Self::Bead(_) => &[BEADS],
             Self::Entity(_) => ENTITY_FIELDS,
             Self::Fact(_) => crate::facts::FACT_FIELDS,
+            Self::Link(_) => &[crate::BELONGS],
         }
     }
 }
@@ -329,6 +334,7 @@ fn resolve(connection: &Connection, subject: &Subject) -> Result<Subject> {
             Ok(Subject::Bead(BeadKey { source, ..key.clone() }))
         }
         Subject::Entity(key) if key.starts_with(AUTHORITY_FILE) => Ok(subject.clone()),
+        Subject::Link(key) => Ok(Subject::Link(crate::ties::resolve(connection, key)?)),
         Subject::Entity(key) => {
             let exists: bool = connection.query_row(
                 "SELECT EXISTS (SELECT 1 FROM entity_key WHERE key = ?1)",
@@ -351,6 +357,10 @@ fn aliases(connection: &Connection, subject: &Subject) -> Result<Vec<String>> {
             .map(|statement| VersionCode { statement, lang: code.lang.clone() }.to_string())
             .collect()),
         Subject::Finding(_) | Subject::Entity(_) | Subject::Fact(_) => Ok(Vec::new()),
+        Subject::Link(key) => Ok(read::merged(connection, &key.statement)?
+            .into_iter()
+            .map(|statement| crate::LinkKey { statement, ..key.clone() }.to_string())
+            .collect()),
         Subject::Bead(key) => Ok(read::merged(connection, &key.source.statement)?
             .into_iter()
             .map(|statement| {
@@ -368,6 +378,7 @@ fn subject_of(decision: &Decision) -> Option<Subject> {
         "finding" => Subject::Finding(decision.subject.parse().ok()?),
         "fact" => Subject::Fact(decision.subject.parse().ok()?),
         "bead" => Subject::Bead(decision.subject.parse().ok()?),
+        "link" => Subject::Link(decision.subject.parse().ok()?),
         "entity" => Subject::Entity(decision.subject.clone()),
         _ => return None,
     })
@@ -390,6 +401,9 @@ fn decided_value(connection: &Connection, subject: &Subject, new: &NewDecision) 
     }
     if let Subject::Bead(_) = subject {
         return refuse("beads are corrected one by one: see `Store::correct_bead`".to_owned());
+    }
+    if let Subject::Link(_) = subject {
+        return refuse("a link is confirmed or rejected by itself: see `Store::decide_link`".to_owned());
     }
     if let Subject::Finding(_) = subject {
         return match new.action {

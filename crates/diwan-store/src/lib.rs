@@ -39,6 +39,7 @@ mod records;
 mod refresh;
 mod settings;
 mod store;
+mod ties;
 mod verify;
 mod watch;
 
@@ -66,5 +67,6 @@ pub use records::{
 };
 pub use settings::Settings;
 pub use store::Store;
+pub use ties::{BELONGS, LinkKey, NewJoin, ProfiledVersion, Unprofiled};
 pub use verify::{Damage, Verification};
 pub use watch::WatchRecord;

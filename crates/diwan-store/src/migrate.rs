@@ -21,6 +21,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0005_facts.sql"),
     include_str!("../migrations/0006_phrases.sql"),
     include_str!("../migrations/0007_furniture.sql"),
+    include_str!("../migrations/0008_ties.sql"),
 ];
 
 /// The newest layout this program knows.

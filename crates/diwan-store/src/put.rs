@@ -278,6 +278,11 @@ impl PageWriter<'_> {
         ids.into_iter().map(|id| candidate(&self.transaction, id)).collect()
     }
 
+    /// Whether a person said that a part of a page does not belong to a statement.
+    pub fn is_apart(&self, capture: CaptureHash, part: usize, statement: &ArchiveCode) -> Result<bool> {
+        crate::ties::is_apart(&self.transaction, capture, part, statement)
+    }
+
     /// The statement that a part of an earlier reading of these bytes belongs to.
     pub fn placed(&self, capture: CaptureHash, part: usize) -> Result<Option<Candidate>> {
         let id = self
@@ -357,7 +362,7 @@ impl PageWriter<'_> {
     /// The other statement's versions become this one's; its code leads here from now on.
     fn merge(&mut self, other: &ArchiveCode, into: i64, code: &ArchiveCode) -> Result<()> {
         let Some(other) = read::surviving(&self.transaction, other)? else { return Ok(()) };
-        if other.id == into {
+        if other.id == into || crate::ties::forbidden(&self.transaction, other.id, into)? {
             return Ok(());
         }
         // Not shown until the languages of both are weighed against each other in `refresh`.
@@ -488,6 +493,7 @@ pub(crate) fn refresh_subject(connection: &Connection, subject: &Subject) -> Res
         Subject::Version(code) => &code.statement,
         Subject::Finding(_) | Subject::Entity(_) | Subject::Fact(_) => return refresh::bump(connection),
         Subject::Bead(key) => return crate::alignment::refresh(connection, key),
+        Subject::Link(key) => return crate::ties::settle(connection, key, None),
     };
     match read::surviving(connection, code)? {
         Some(found) => refresh::statement(connection, found.id),
@@ -510,7 +516,7 @@ pub(crate) fn machine_value(
             let Some(found) = read::surviving(connection, &code.statement)? else { return Ok(None) };
             refresh::machine_authority(connection, found.id, &code.lang)
         }
-        Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) => Ok(None),
+        Subject::Finding(_) | Subject::Bead(_) | Subject::Entity(_) | Subject::Link(_) => Ok(None),
         Subject::Fact(id) => crate::facts::machine_value(connection, id, field),
     }
 }

@@ -72,6 +72,15 @@ pub(crate) fn bring_up_to_date(
     Ok(done)
 }
 
+/// After a person decided about statements: pairs that are no longer beside each other go, new ones are aligned, and findings
+/// are those of the beads as they are now.
+pub(crate) fn after_decision(store: &mut Store, statements: &[ArchiveCode]) -> anyhow::Result<()> {
+    store.sweep_alignments()?;
+    let statements = statements.iter().cloned().collect();
+    bring_up_to_date(store, Some(&statements), false, &ProgressBar::hidden())?;
+    Ok(())
+}
+
 /// Compares versions that were not compared as they are now. What a body did in earlier statements is known by then,
 /// because they come by date.
 fn compare(store: &mut Store, done: &mut Aligned) -> anyhow::Result<()> {

@@ -179,7 +179,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify(command) => command.run(&archive, quiet),
         Command::Text(command) => command.run(),
         Command::Parallel(command) => command.run(&archive),
-        Command::Links(command) => command.run(&archive),
+        Command::Links(command) => command.run(&archive, quiet),
         Command::Terms(command) => command.run(&archive),
         Command::Import(command) => command.run(&archive, quiet),
         Command::Align(command) => command.run(&archive, quiet),

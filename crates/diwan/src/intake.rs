@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::pipeline::{self, Origin};
 use crate::sites::{self, Sites};
-use crate::{alignment, ledger, link, notes};
+use crate::{alignment, ledger, link, notes, tie};
 
 /// The version of the method that readings are marked with.
 pub(crate) const METHOD: &str = concat!("diwan ", env!("CARGO_PKG_VERSION"));
@@ -130,6 +130,13 @@ pub(crate) fn add(
     summary.passed_over = gathering.passed_over().clone();
     index(store, &summary.changes);
     if !stop.load(Ordering::Relaxed) {
+        let tied = tie::bring_up_to_date(store, Some(&summary.changes.statements))?;
+        if !tied.is_empty() {
+            let (before, after) = (summary.changes.to, store.revision()?);
+            let _ = diwan_serve::indexing::catch_up(store, before, after, &tied);
+            summary.changes.to = after;
+            summary.changes.statements.extend(tied);
+        }
         alignment::bring_up_to_date(store, Some(&summary.changes.statements), false, &ProgressBar::hidden())?;
         ledger::bring_up_to_date(store, Some(&summary.changes.statements))?;
         summary.furniture = sites::learn(store, &summary.changes.hosts)?;

@@ -24,6 +24,14 @@ pub(crate) fn place_all(
         let mut candidates = page.candidates(&keys.iter().map(String::as_str).collect::<Vec<_>>())?;
         // Two statements of one page are two, whatever address both name.
         candidates.retain(|candidate| !codes.contains(&candidate.code));
+        // What a person took out stays out, whatever addresses say.
+        let mut allowed = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            if !page.is_apart(reading.capture.sha256, part, &candidate.code)? {
+                allowed.push(candidate);
+            }
+        }
+        let candidates = allowed;
         let known: Vec<Known> = candidates.iter().map(known).collect();
         let tied = place(&incoming, &known);
         let placement = placement(&tied, present.get(part).cloned().flatten());

@@ -13,6 +13,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod sites;
+mod tie;
 
 use std::process::ExitCode;
 

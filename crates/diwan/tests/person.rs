@@ -172,3 +172,68 @@ fn what_is_wrong_is_said_with_what_to_do() {
     let (code, _, help) = run(at, &[]);
     assert!(code == 2 && help.contains("diwan init"), "{help}");
 }
+
+/// Codes with the sources of their versions, sorted.
+fn groups(at: &Path) -> Vec<(String, Vec<String>)> {
+    let rows = json(at, &["-C", "a", "list", "--json"]);
+    let mut out: Vec<(String, Vec<String>)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let versions = row["versions"].as_array().unwrap().iter();
+            let mut sources: Vec<String> = versions.map(|v| v["source"].to_string()).collect();
+            sources.sort();
+            (row["code"].as_str().unwrap().to_owned(), sources)
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn a_link_is_rejected_added_and_taken_back_and_no_later_run_overrules_it() {
+    let folder = demo();
+    let at = folder.path();
+    let before = groups(at);
+    let (code, sources) = before.iter().find(|(_, sources)| sources.len() == 3).unwrap();
+    let links = json(at, &["-C", "a", "links", code, "--json"]);
+    let version = links[0]["links"][1]["version"].as_str().unwrap().to_owned();
+    let (status, out, error) = run(at, &["-C", "a", "links", "reject", &version, "--why", "another meeting"]);
+    assert_eq!(status, 0, "{error}");
+    assert!(out.contains("dismiss") && out.contains("another meeting"), "{out}");
+    let apart = groups(at);
+    assert_eq!(apart.len(), before.len() + 1, "it stands by itself");
+    let left = apart.iter().find(|(c, _)| c == code).unwrap();
+    assert_eq!(left.1.len(), sources.len() - 1);
+    // Neither reading again nor adding again ties it.
+    assert_eq!(run(at, &["-C", "a", "reprocess", "--json"]).0, 0);
+    assert_eq!(groups(at), apart);
+    assert_eq!(run(at, &["-C", "a", "align", "--again"]).0, 0);
+    assert_eq!(groups(at), apart);
+    // Taken back, all is as it was; and the undo itself can be taken back.
+    let history = json(at, &["-C", "a", "history", "--json"]);
+    let id = history.as_array().unwrap().last().unwrap()["id"].to_string();
+    assert_eq!(run(at, &["-C", "a", "undo", &id]).0, 0);
+    assert_eq!(groups(at), before);
+    let id = (id.parse::<u64>().unwrap() + 1).to_string();
+    assert_eq!(run(at, &["-C", "a", "undo", &id]).0, 0);
+    assert_eq!(groups(at), apart);
+    // A person says that two are one.
+    let other = apart.iter().find(|(c, _)| before.iter().all(|(b, _)| b != c)).unwrap();
+    let (status, _, error) =
+        run(at, &["-C", "a", "links", "add", code, &other.0, "--why", "the same after all"]);
+    assert_eq!(status, 0, "{error}");
+    assert_eq!(groups(at), before);
+    assert_eq!(run(at, &["-C", "a", "reprocess", "--json"]).0, 0);
+    assert_eq!(groups(at), before);
+    let links = json(at, &["-C", "a", "links", code, "--json"]);
+    let all = links[0]["links"].as_array().unwrap();
+    let said = all.iter().find(|link| link["decision"][0] == "confirm").unwrap();
+    assert_eq!(said["confidence"], 1.0);
+    let (status, _, error) = run(at, &["-C", "a", "links", "add", code, code]);
+    assert!(status == 1 && error.contains("one statement already"), "{error}");
+    let (status, _, error) = run(at, &["-C", "a", "links", "reject", "nothing"]);
+    assert!(status != 0 && error.contains("hint:"), "{error}");
+    assert_eq!(run(at, &["-C", "a", "verify"]).0, 0);
+}

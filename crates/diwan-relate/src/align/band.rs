@@ -10,6 +10,9 @@ pub(super) struct Band {
     start: Vec<u32>,
 }
 
+/// Between two points further apart than this (sentences times sentences) only the middle is looked at.
+const WIDEST: usize = 2_000_000;
+
 impl Band {
     /// All of it.
     pub(super) fn whole(n: usize, m: usize) -> Self {
@@ -29,11 +32,17 @@ impl Band {
             let a = path.get(k).copied().unwrap_or((0, 0));
             let b = path.get(k + 1).copied().unwrap_or((n, m));
             let (rise, run) = (b.1.saturating_sub(a.1), b.0.saturating_sub(a.0).max(1));
-            let centre = a.1 + rise * i.saturating_sub(a.0) / run;
-            // What was left out on either side may lie anywhere between the two points.
+            let along = i.saturating_sub(a.0);
+            let centre = a.1 + rise * along / run;
+            // What was left out on either side may lie anywhere between the two points: the way may run along the first
+            // text at once or only at the end, as steeply as the texts do where nothing is left out.
+            let (early, late) =
+                (a.1 + along.min(rise), b.1.saturating_sub(run.saturating_sub(along).min(rise)));
+            let wide = rise.saturating_mul(run) <= WIDEST;
             let slack = width + rise.min(run).min(400) / 2;
-            from.push(centre.saturating_sub(slack) as u32);
-            to.push((centre + slack).min(m) as u32);
+            let (low, high) = if wide { (early.min(late), early.max(late)) } else { (centre, centre) };
+            from.push(low.min(centre).saturating_sub(slack) as u32);
+            to.push((high.max(centre) + slack).min(m) as u32);
         }
         if let Some(last) = to.last_mut() {
             *last = m as u32;

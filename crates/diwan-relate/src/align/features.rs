@@ -148,12 +148,15 @@ pub(super) struct SentenceFacts {
 pub(super) struct Side {
     /// Sentences in order.
     pub(super) sentences: Vec<SentenceFacts>,
+    /// Their vectors from elsewhere, of length one; empty where there are none.
+    pub(super) vectors: Vec<Vec<f32>>,
 }
 
 impl Side {
     /// Reads the sentences of a text, counting its words in `vocabulary`.
     pub(super) fn read(sentences: &[String], lang: &LanguageTag, vocabulary: &mut Vocabulary) -> Self {
-        Self { sentences: sentences.iter().map(|s| read_sentence(s, lang, vocabulary)).collect() }
+        let sentences = sentences.iter().map(|s| read_sentence(s, lang, vocabulary)).collect();
+        Self { sentences, vectors: Vec::new() }
     }
 }
 

@@ -25,6 +25,19 @@ pub(super) struct Lengths {
 
 /// Spread of the logarithm of the ratio of two sentences picked at random.
 const CHANCE: f32 = 0.9;
+const CHANCE_LN: f32 = -0.105_360_52;
+
+/// No further from what is usual are lengths believed to be at first, as a logarithm.
+const FAR: f32 = 0.3;
+
+/// The natural logarithm to about one in a thousand, which is enough for weighing and takes no call.
+fn quick_ln(value: f32) -> f32 {
+    let bits = value.to_bits();
+    let exponent = (bits >> 23) as f32 - 127.0;
+    let m = f32::from_bits(bits & 0x007f_ffff | 0x3f80_0000);
+    let log2 = ((-0.344_848_43 * m + 2.024_665_8) * m - 0.674_877_6) - 1.0;
+    (exponent + log2) * std::f32::consts::LN_2
+}
 
 impl Lengths {
     /// A first guess: the ratio of all characters, leaning on what is usual between the two languages, because in a short
@@ -38,7 +51,9 @@ impl Lengths {
             a += total(left);
             b += total(right);
         }
-        Self { mean: (b / a).ln().clamp(-2.5, 2.5), spread: 0.2, short: 1.2 }
+        // Where one text is much longer than usual, something was left out or put in; what is left is as long as usual.
+        let known = (usual(to) / usual(from)).ln();
+        Self { mean: (b / a).ln().clamp(known - FAR, known + FAR), spread: 0.2, short: 1.2 }
     }
 
     /// The logarithm of how much likelier these lengths are in a bead than by chance. Of either side: the logarithm of the
@@ -46,8 +61,9 @@ impl Lengths {
     pub(super) fn score(&self, source: (f32, f32), target: (f32, f32)) -> f32 {
         let off = target.0 - source.0 - self.mean;
         let variance = self.spread * self.spread + self.short * self.short * source.1 * target.1;
-        let ratio =
-            CHANCE.ln() - 0.5 * variance.ln() - off * off / 2.0 * (1.0 / variance - 1.0 / (CHANCE * CHANCE));
+        let ratio = CHANCE_LN
+            - 0.5 * quick_ln(variance)
+            - off * off / 2.0 * (1.0 / variance - 1.0 / (CHANCE * CHANCE));
         ratio.max(-10.0)
     }
 

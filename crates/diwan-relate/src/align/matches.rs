@@ -1,9 +1,12 @@
 //! Words of one text that may render words of the other, gathered by pairs of sentences inside the band.
 
+use std::ops::Range;
+
 use super::band::Band;
 use super::features::{Side, Vocabulary};
 use super::index::{Anchors, Index, Kind, Place};
 use super::learn::Learner;
+use super::vectors::Chance;
 
 /// What two sentences have in common.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +42,8 @@ pub(super) struct Matches {
     rows: Vec<(u32, u32)>,
     /// A cell number and what its matches are worth, densely by row and column.
     at: Vec<(u32, f32)>,
+    /// As `at`: what vectors from elsewhere tell; empty where there are none.
+    told: Vec<f32>,
     cells: Vec<Cell>,
     source: Vec<Match>,
     target: Vec<Match>,
@@ -65,6 +70,23 @@ impl Matches {
     pub(super) fn cell(&self, i: usize, j: usize) -> (&[Match], &[Match]) {
         let cell = self.slot(i, j).and_then(|s| self.cells.get(s.0 as usize)).copied().unwrap_or_default();
         (part(&self.source, cell.source), part(&self.target, cell.target))
+    }
+
+    /// What vectors from elsewhere tell of the sentences of a bead; 0 where there are none.
+    pub(super) fn told(&self, source: Range<usize>, target: Range<usize>) -> f32 {
+        if self.told.is_empty() {
+            return 0.0;
+        }
+        let (mut sum, mut n) = (0.0, 0.0f32);
+        for i in source {
+            let Some((from, start)) = self.rows.get(i).copied() else { continue };
+            for j in target.clone() {
+                let at = j.checked_sub(from as usize).map(|k| start as usize + k);
+                sum += at.and_then(|at| self.told.get(at)).copied().unwrap_or(0.0);
+                n += 1.0;
+            }
+        }
+        sum / n.max(1.0)
     }
 
     /// What it costs when the word at `position` of sentence `i` of the first text is not rendered.
@@ -153,6 +175,7 @@ pub(super) fn matches(a: &Side, b: &Side, index: &Index, shared: &Shared<'_>, ba
     let sums = |list: &[Vec<f32>]| list.iter().map(|c| c.iter().sum()).collect();
     let mut out = Matches { missing: (sums(&costs.0), sums(&costs.1)), costs, ..Matches::default() };
     out.cells.push(Cell::default());
+    let chance = Chance::of(a, b);
     let mut ties: Vec<(u32, u16, u16, f32)> = Vec::new();
     let mut best: Vec<Match> = Vec::new();
     for (i, sentence) in a.sentences.iter().enumerate() {
@@ -160,6 +183,9 @@ pub(super) fn matches(a: &Side, b: &Side, index: &Index, shared: &Shared<'_>, ba
         let start = out.at.len();
         out.rows.push((from as u32, start as u32));
         out.at.resize(start + to.saturating_sub(from), (0, 0.0));
+        if let Some(chance) = chance {
+            out.told.extend((from..to.max(from)).map(|j| chance.told(a, b, i, j)));
+        }
         ties.clear();
         for (position, token) in sentence.tokens.iter().enumerate() {
             shared.ties(token.word, token.form, index, |weight, places| {

@@ -20,6 +20,7 @@ mod lexicon;
 mod matches;
 mod path;
 mod seed;
+mod vectors;
 
 use std::ops::Range;
 
@@ -27,6 +28,7 @@ use diwan_model::{Confidence, Direction, LanguageTag};
 use rayon::prelude::*;
 
 pub use lexicon::{Lexicon, LexiconError};
+pub use vectors::SentenceVectors;
 
 use band::Band;
 use features::{Side, Vocabulary};
@@ -36,8 +38,12 @@ use lengths::Lengths;
 use matches::Shared;
 use path::{Found, Priors, Scorer};
 
-/// How often the lexicon is learnt anew. More passes change little on the sets that were tried.
+/// How often the pairs are aligned, with the lexicon learnt anew between. More passes change little on the sets that were
+/// tried; where there is much to learn from, one fewer is enough.
 const PASSES: usize = 4;
+const PASSES_OF_MANY: usize = 3;
+/// Sentences of both sides from which on there is much to learn from.
+const MANY: usize = 6000;
 
 /// Sentences of one version that render sentences of another. One side may be empty: left out, or added.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +104,17 @@ pub fn align_with(
     to: &LanguageTag,
     seed: &Lexicon,
 ) -> (Vec<Vec<Bead>>, Lexicon) {
+    align_by(pairs, from, to, seed, None)
+}
+
+/// As [`align_with`], with vectors of sentences that a user has from elsewhere.
+pub fn align_by(
+    pairs: &[Pair],
+    from: &LanguageTag,
+    to: &LanguageTag,
+    seed: &Lexicon,
+    vectors: Option<&dyn SentenceVectors>,
+) -> (Vec<Vec<Bead>>, Lexicon) {
     let (mut left, mut right) = rayon::join(
         || read_all(pairs.iter().map(|p| p.source.as_slice()), from),
         || read_all(pairs.iter().map(|p| p.target.as_slice()), to),
@@ -107,7 +124,13 @@ pub fn align_with(
         left.1.forget_sounds();
         right.1.forget_sounds();
     }
-    let sides: Vec<(Side, Side)> = left.0.into_iter().zip(right.0).collect();
+    let mut sides: Vec<(Side, Side)> = left.0.into_iter().zip(right.0).collect();
+    if let Some(vectors) = vectors {
+        for ((a, b), pair) in sides.iter_mut().zip(pairs) {
+            a.vectors = vectors::unit(vectors.vectors(from, &pair.source), pair.source.len());
+            b.vectors = vectors::unit(vectors.vectors(to, &pair.target), pair.target.len());
+        }
+    }
     let words = (left.1, right.1);
     let anchors = Anchors::shared(&words.0, &words.1);
     let indexes: Vec<Index> = sides.par_iter().map(|(_, b)| Index::of(b, &anchors)).collect();
@@ -115,7 +138,9 @@ pub fn align_with(
     let mut lengths = Lengths::of(&sides, from, to);
     let mut priors = Priors::default();
     let mut found: Vec<Vec<Found>> = vec![Vec::new(); sides.len()];
-    for pass in 0..PASSES {
+    let size: usize = pairs.iter().map(|p| p.source.len() + p.target.len()).sum();
+    let passes = if size >= MANY { PASSES_OF_MANY } else { PASSES };
+    for pass in 0..passes {
         let shared = Shared { learner: &learner, anchors: &anchors, words: (&words.0, &words.1) };
         found = sides
             .par_iter()
@@ -124,10 +149,10 @@ pub fn align_with(
             .map(|(((a, b), index), before)| {
                 let band = band(a, b, index, &shared, pass, before);
                 let matches = matches::matches(a, b, index, &shared, &band);
-                path::align(&Scorer::new(a, b, &matches, &lengths, &priors), &band)
+                path::align(&Scorer::new(a, b, &matches, &lengths, &priors), &band, kinds(a, b, before))
             })
             .collect();
-        if pass + 1 < PASSES {
+        if pass + 1 < passes {
             lengths.learn(&sides, &found);
             priors.learn(&found);
             learner.learn(&sides, &found);
@@ -145,18 +170,25 @@ fn read_all<'a>(texts: impl Iterator<Item = &'a [String]>, lang: &LanguageTag) -
     (sides, words)
 }
 
-/// Texts of fewer points are looked at whole, at first.
-const SMALL: usize = 20_000;
-/// Half widths of the band in the first pass, in sentences, and in those that follow.
-const WIDTHS: [usize; PASSES] = [50, 20, 12, 12];
+/// Texts of fewer points are looked at whole, at first and once more: what is found without a lexicon may be far off.
+const SMALL: usize = 200_000;
+const SMALL_AGAIN: usize = 60_000;
+/// Half widths of the band by pass, in sentences.
+const WIDTHS: [usize; PASSES] = [40, 14, 9, 9];
 /// Words in more sentences than this are not rare.
 const RARE: usize = 4;
 
 /// Where to look: round a path of rare words at first, then round what was found.
 fn band(a: &Side, b: &Side, index: &Index, shared: &Shared<'_>, pass: usize, before: &[Found]) -> Band {
     let (n, m) = (a.sentences.len(), b.sentences.len());
-    let width = WIDTHS.get(pass).copied().unwrap_or(20);
-    if n.max(m) <= 2 * width || (pass == 0 && n.saturating_mul(m) <= SMALL) {
+    let width = WIDTHS.get(pass).copied().unwrap_or(9);
+    let points = n.saturating_mul(m);
+    let whole = match pass {
+        0 => points <= SMALL,
+        1 => points <= SMALL_AGAIN,
+        _ => false,
+    };
+    if n.max(m) <= 2 * width || whole {
         return Band::whole(n, m);
     }
     if pass == 0 {
@@ -164,6 +196,19 @@ fn band(a: &Side, b: &Side, index: &Index, shared: &Shared<'_>, pass: usize, bef
         return Band::round(&path::coarse(&ties, n, m), n, m, width);
     }
     Band::along(before.iter().map(|f| (f.source.clone(), f.target.clone())), n, m, width)
+}
+
+/// Beads of unusual kinds from this share on make still larger ones worth looking for.
+const UNUSUAL: f32 = 0.04;
+
+/// How many kinds of bead are tried: all of them where the texts are short, or are cut very differently.
+fn kinds(a: &Side, b: &Side, before: &[Found]) -> usize {
+    let unusual = before
+        .iter()
+        .filter(|f| f.source.len().min(f.target.len()) > 1 || f.source.len().max(f.target.len()) > 2);
+    let many = unusual.count() as f32 > UNUSUAL * before.len() as f32;
+    let small = a.sentences.len().saturating_mul(b.sentences.len()) <= SMALL_AGAIN;
+    if many || small { path::ALL_KINDS } else { path::USUAL_KINDS }
 }
 
 impl From<Found> for Bead {

@@ -15,9 +15,31 @@ pub(super) struct Found {
     pub(super) confidence: f32,
 }
 
-/// Kinds of bead: how many sentences of either side.
-const KINDS: [(usize, usize); 13] =
-    [(1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2), (3, 3)];
+/// Kinds of bead: how many sentences of either side; the usual ones first.
+const KINDS: [(usize, usize); ALL_KINDS] = [
+    (1, 1),
+    (1, 0),
+    (0, 1),
+    (1, 2),
+    (2, 1),
+    (2, 2),
+    (1, 3),
+    (3, 1),
+    (1, 4),
+    (4, 1),
+    (2, 3),
+    (3, 2),
+    (3, 3),
+    (2, 4),
+    (4, 2),
+    (3, 4),
+    (4, 3),
+    (4, 4),
+];
+
+/// How many kinds there are, and how many of them are usual.
+pub(super) const ALL_KINDS: usize = 18;
+pub(super) const USUAL_KINDS: usize = 13;
 
 /// How common each kind of bead is, as logarithms against one-to-one.
 #[derive(Debug, Clone)]
@@ -25,7 +47,10 @@ pub(super) struct Priors([f32; KINDS.len()]);
 
 impl Default for Priors {
     fn default() -> Self {
-        Self([0.0, -2.6, -2.6, -3.0, -3.0, -5.0, -5.0, -5.0, -6.5, -6.5, -7.0, -7.0, -8.0])
+        Self([
+            0.0, -2.6, -2.6, -3.0, -3.0, -5.0, -5.0, -5.0, -6.5, -6.5, -7.0, -7.0, -8.0, -8.5, -8.5, -9.0,
+            -9.0, -9.5,
+        ])
     }
 }
 
@@ -62,7 +87,7 @@ impl Priors {
 /// Evidence is a sum over words that are not independent; this much of it is believed.
 const BELIEVED: f32 = 0.55;
 /// A step that is worse than the best by more than this changes neither the path nor its confidence.
-const NEGLIGIBLE: f32 = 12.0;
+const NEGLIGIBLE: f32 = 8.0;
 /// A coarse path: pairs of sentences that rare words tie to each other and to no others, in an order that never turns back.
 /// `ties` are sorted by the first sentence.
 pub(super) fn coarse(ties: &[(u32, u32, f32)], n: usize, m: usize) -> Vec<(usize, usize)> {
@@ -118,7 +143,7 @@ fn longest_rising(points: &[(usize, usize, f32)]) -> Vec<(usize, usize)> {
 }
 
 /// Aligns two texts inside a band.
-pub(super) fn align(scorer: &Scorer<'_>, band: &Band) -> Vec<Found> {
+pub(super) fn align(scorer: &Scorer<'_>, band: &Band, kinds: usize) -> Vec<Found> {
     let (n, m) = (scorer.a.sentences.len(), scorer.b.sentences.len());
     let mut best = vec![f32::NEG_INFINITY; band.size()];
     let mut sum = vec![f32::NEG_INFINITY; band.size()];
@@ -137,7 +162,7 @@ pub(super) fn align(scorer: &Scorer<'_>, band: &Band) -> Vec<Found> {
             let (mut top, mut kind_of) = (f32::NEG_INFINITY, u8::MAX);
             let first = steps.len();
             let block = Block::at(&rows, j);
-            for (k, (di, dj)) in KINDS.iter().enumerate() {
+            for (k, (di, dj)) in KINDS.iter().enumerate().take(kinds) {
                 if i < *di || j < *dj {
                     continue;
                 }
@@ -341,6 +366,7 @@ impl<'a> Scorer<'a> {
             let furniture = left.iter().chain(right).filter(|s| s.furniture).count();
             return Some(prior + 2.2 * furniture as f32);
         }
+        let prior = prior + self.matches.told(source.clone(), target.clone());
         let (left, right) = (self.grouped.0.get(i, di), self.grouped.1.get(j, dj));
         // What the words can be worth at most; exact for one sentence against one.
         let bound = (left.missing + right.missing + worth) / 2.0;

@@ -7,9 +7,10 @@ use diwan_text::sentences::sentences;
 use rayon::prelude::*;
 
 use super::find::{Candidate, Room, Weights};
-use super::read::Kind;
-use super::{DocumentLink, LinkEvidence, LinkOptions, Linker, TextOf};
-use crate::align::{Bead, Pair, align};
+use super::learn::Learnt;
+use super::read::Reader;
+use super::{Document, DocumentLink, LinkEvidence, LinkOptions, Linker, TextOf, evidence};
+use crate::align::{Bead, Lexicon, Pair, align, align_with};
 
 /// A pair in question.
 #[derive(Debug, Clone)]
@@ -37,12 +38,98 @@ pub(super) fn links(
     texts: TextOf<'_>,
     options: &LinkOptions,
 ) -> Vec<DocumentLink> {
-    let weights = Weights::of(linker);
-    let mut questions = questions(linker, &weights, asked);
-    judge(linker, &mut questions, texts, linker.documents.len() <= options.judge_all);
+    let few = linker.documents.len() <= options.judge_all;
+    let weights = Weights::of(linker, &linker.documents);
+    let mut judged = Judged::new();
+    let mut asked_about = questions(linker, &weights, asked);
+    judge(linker, &mut asked_about, texts, few, &mut judged);
+    let mut links = grouped(linker, &ranked(&asked_about), options);
+    // Of very many documents each says enough by itself, and a few new ones teach little: reading all of them again would
+    // say little more.
+    let learnt = if few && 2 * asked.len() >= linker.documents.len() {
+        learn(linker, &links, texts)
+    } else {
+        Learnt::default()
+    };
+    if learnt.is_empty() {
+        if options.evidence {
+            evidence::explain(linker, &weights, &mut links, texts);
+        }
+        return links;
+    }
+    drop(weights);
+    let documents = read_again(linker, &learnt, texts);
+    let weights = Weights::of(linker, &documents);
+    let mut asked_about = questions(linker, &weights, asked);
+    judge(linker, &mut asked_about, texts, few, &mut judged);
+    let mut links = grouped(linker, &ranked(&asked_about), options);
+    if options.evidence {
+        evidence::explain(linker, &weights, &mut links, texts);
+    }
+    links
+}
+
+/// The surest first.
+fn ranked(questions: &[Question]) -> Vec<(f32, &Question)> {
     let mut sure: Vec<(f32, &Question)> = questions.iter().map(|q| (confidence(q), q)).collect();
     sure.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.first, a.1.second).cmp(&(b.1.first, b.1.second))));
-    grouped(linker, &weights, &sure, options)
+    sure
+}
+
+/// Links of two languages from whose sentences words are learnt, at most, and how sure they must be.
+const LESSONS: usize = 300;
+const SURE: f32 = 0.75;
+
+/// Word pairs from the surest links.
+fn learn(linker: &Linker, links: &[DocumentLink], texts: TextOf<'_>) -> Learnt {
+    let lang = |d: usize| linker.documents.get(d).map_or(0, |d| d.lang);
+    let mut by_langs: BTreeMap<(u8, u8), Vec<(usize, usize)>> = BTreeMap::new();
+    for link in links.iter().filter(|l| l.confidence.value() >= SURE) {
+        let (a, b) = if lang(link.first) <= lang(link.second) {
+            (link.first, link.second)
+        } else {
+            (link.second, link.first)
+        };
+        let list = by_langs.entry((lang(a), lang(b))).or_default();
+        if list.len() < LESSONS {
+            list.push((a, b));
+        }
+    }
+    let tag = |l: u8| linker.langs.get(usize::from(l)).cloned().unwrap_or(LanguageTag::UNDETERMINED);
+    let read = |d: usize, lang: &LanguageTag| texts(d).map(|t| cut(&t, lang)).unwrap_or_default();
+    let found: Vec<(LanguageTag, LanguageTag, Lexicon)> = by_langs
+        .par_iter()
+        .map(|((a, b), list)| {
+            let (from, to) = (tag(*a), tag(*b));
+            let pairs: Vec<Pair> =
+                list.iter().map(|(a, b)| Pair { source: read(*a, &from), target: read(*b, &to) }).collect();
+            let learnt = align_with(&pairs, &from, &to, &Lexicon::seed(&from, &to)).1;
+            (from, to, learnt)
+        })
+        .collect();
+    let mut learnt = Learnt::default();
+    for (from, to, lexicon) in &found {
+        learnt.take(from, to, lexicon);
+    }
+    learnt
+}
+
+/// The documents with the features of learnt word pairs.
+fn read_again(linker: &Linker, learnt: &Learnt, texts: TextOf<'_>) -> Vec<Document> {
+    (0..linker.documents.len())
+        .into_par_iter()
+        .map_init(
+            || Reader::with(learnt),
+            |reader, at| {
+                let document = linker.documents.get(at).cloned().unwrap_or_default();
+                let lang = linker.langs.get(usize::from(document.lang));
+                match (texts(at), lang) {
+                    (Some(text), Some(lang)) => Document { profile: reader.read(&text, lang), ..document },
+                    _ => document,
+                }
+            },
+        )
+        .collect()
 }
 
 /// The pairs worth asking about.
@@ -94,16 +181,22 @@ fn questions(linker: &Linker, weights: &Weights<'_>, asked: &[usize]) -> Vec<Que
     }
     out.into_values()
         .filter(|q| q.score > 0.02 && (q.mutual || q.margin > -0.02))
-        .filter(|q| weights.shared(q.first, q.second).len() >= FEWEST)
+        .filter(|q| weights.shared(q.first, q.second).len() >= FEWEST && !linker.is_apart(q.first, q.second))
         .collect()
 }
 
-/// Asks the alignment of all pairs, or of those in doubt.
-fn judge(linker: &Linker, questions: &mut [Question], texts: TextOf<'_>, all: bool) {
+/// What alignment said of pairs, by their documents.
+type Judged = BTreeMap<(usize, usize), f32>;
+
+/// Asks the alignment of all pairs, or of those in doubt; those that were judged before are not asked again.
+fn judge(linker: &Linker, questions: &mut [Question], texts: TextOf<'_>, all: bool, judged: &mut Judged) {
+    for question in questions.iter_mut() {
+        question.aligned = judged.get(&(question.first, question.second)).copied();
+    }
     let mut by_langs: BTreeMap<(u8, u8), Vec<usize>> = BTreeMap::new();
     for (at, question) in questions.iter().enumerate() {
         let lang = |d: usize| linker.documents.get(d).map_or(0, |d| d.lang);
-        if all || (question.mutual && !clear(question)) {
+        if question.aligned.is_none() && (all || (question.mutual && !clear(question))) {
             by_langs.entry((lang(question.first), lang(question.second))).or_default().push(at);
         }
     }
@@ -139,6 +232,7 @@ fn judge(linker: &Linker, questions: &mut [Question], texts: TextOf<'_>, all: bo
     for (at, share) in answers.into_iter().flatten() {
         if let Some(question) = questions.get_mut(at) {
             question.aligned = Some(share);
+            judged.insert((question.first, question.second), share);
         }
     }
 }
@@ -181,17 +275,26 @@ fn confidence(question: &Question) -> f32 {
 
 /// Links that agree with each other: the surest first, never two documents of one language in one group. What two documents
 /// have in common with a third ties them as well.
-fn grouped(
-    linker: &Linker,
-    weights: &Weights<'_>,
-    sure: &[(f32, &Question)],
-    options: &LinkOptions,
-) -> Vec<DocumentLink> {
+fn grouped(linker: &Linker, sure: &[(f32, &Question)], options: &LinkOptions) -> Vec<DocumentLink> {
     let lang = |d: usize| linker.documents.get(d).map_or(0, |d| d.lang);
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let known: BTreeMap<(usize, usize), f32> = sure.iter().map(|(s, q)| ((q.first, q.second), *s)).collect();
     let mut parents: BTreeMap<(usize, usize), (f32, Option<f32>)> = BTreeMap::new();
+    for (a, b) in &linker.tied {
+        let before = group_of.get(a).or_else(|| group_of.get(b)).copied();
+        let group = before.unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        for d in [*a, *b] {
+            if group_of.insert(d, group).is_none()
+                && let Some(list) = groups.get_mut(group)
+            {
+                list.push(d);
+            }
+        }
+    }
     for (confidence, question) in sure.iter().filter(|s| s.0 >= options.least) {
         let mut at = |d: usize| {
             *group_of.entry(d).or_insert_with(|| {
@@ -202,7 +305,8 @@ fn grouped(
         let (a, b) = (at(question.first), at(question.second));
         let members = |g: usize| groups.get(g).cloned().unwrap_or_default();
         let (left, right) = (members(a), members(b));
-        if a != b && left.iter().any(|x| right.iter().any(|y| lang(*x) == lang(*y))) {
+        let clash = |x: &usize, y: &usize| lang(*x) == lang(*y) || linker.is_apart(*x, *y);
+        if a != b && left.iter().any(|x| right.iter().any(|y| clash(x, y))) {
             continue;
         }
         parents.insert((question.first, question.second), (*confidence, question.aligned));
@@ -234,7 +338,7 @@ fn grouped(
                     let tied = tied.count();
                     (tied > 0).then_some((own.max(0.5 + 0.1 * tied as f32), tied))
                 };
-                let (sure, mut evidence) = match direct {
+                let (sure, evidence) = match direct {
                     Some((sure, aligned)) => {
                         (sure, aligned.map(LinkEvidence::Aligned).into_iter().collect::<Vec<_>>())
                     }
@@ -243,7 +347,6 @@ fn grouped(
                         None => continue,
                     },
                 };
-                evidence.extend(shared(weights, first, second));
                 out.push(DocumentLink {
                     first,
                     second,
@@ -259,30 +362,5 @@ fn grouped(
             .total_cmp(&a.confidence.value())
             .then((a.first, a.second).cmp(&(b.first, b.second)))
     });
-    out
-}
-
-/// Pieces of evidence of each kind that are kept with a link.
-const MOST_SHOWN: usize = 5;
-
-fn shared(weights: &Weights<'_>, a: usize, b: usize) -> Vec<LinkEvidence> {
-    let (mut dates, mut numbers, mut names, mut concepts) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for (kind, printed, _) in weights.shared(a, b) {
-        let text = || printed.unwrap_or_default().to_owned();
-        match kind {
-            Kind::Date => dates.push(LinkEvidence::Date(text())),
-            Kind::Figure => numbers.push(LinkEvidence::Number(text())),
-            Kind::Letters => names.push(LinkEvidence::Name(text())),
-            Kind::Concept => concepts += 1,
-            Kind::Opening | Kind::Sound => {}
-        }
-    }
-    let mut out = Vec::new();
-    for list in [dates, numbers, names] {
-        out.extend(list.into_iter().take(MOST_SHOWN));
-    }
-    if concepts > 0 {
-        out.push(LinkEvidence::Concepts(concepts));
-    }
     out
 }

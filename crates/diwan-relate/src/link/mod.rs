@@ -25,7 +25,9 @@
 //! ```
 
 mod decide;
+mod evidence;
 mod find;
+mod learn;
 mod read;
 
 use diwan_model::{Confidence, LanguageTag};
@@ -33,10 +35,11 @@ use rayon::prelude::*;
 
 use crate::align::fast::FastMap;
 
-use read::{Kind, ReadDocument, Reader};
+pub use read::Profile;
+use read::Reader;
 
 /// The version of the method, to be stored with the links it makes.
-pub const LINK_METHOD: &str = "link-content@1";
+pub const LINK_METHOD: &str = "link-content@2";
 
 /// Why two documents are taken for translations of each other.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,8 +50,10 @@ pub enum LinkEvidence {
     Number(String),
     /// A name, or a word in the same letters, in both.
     Name(String),
-    /// How many concepts of the seed lexicon are in both.
+    /// How many words with a known rendering are in both: concepts of the seed lexicon, learnt word pairs.
     Concepts(usize),
+    /// How many lines with words each has, where they are about as many.
+    Lines(u32, u32),
     /// The share of both texts that the sentences of the other render, from 0 to 1.
     Aligned(f32),
     /// Both are translations of these other documents.
@@ -75,11 +80,13 @@ pub struct LinkOptions {
     pub least: f32,
     /// Up to this many documents every link is judged by alignment; beyond, only those in doubt.
     pub judge_all: usize,
+    /// Whether each link is given with its evidence, for which the texts of linked documents are read once more.
+    pub evidence: bool,
 }
 
 impl Default for LinkOptions {
     fn default() -> Self {
-        Self { least: 0.5, judge_all: 20_000 }
+        Self { least: 0.5, judge_all: 20_000, evidence: true }
     }
 }
 
@@ -87,21 +94,19 @@ impl Default for LinkOptions {
 pub type TextOf<'a> = &'a (dyn Fn(usize) -> Option<String> + Sync);
 
 /// A document as it is compared.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Document {
     lang: u8,
-    /// Features, sorted, with how much of each there is.
-    features: Vec<(u32, f32)>,
-    /// Letters, spaces left out.
-    length: f32,
+    profile: Profile,
 }
 
-/// What is known of a feature.
-#[derive(Debug)]
-struct Feature {
-    kind: Kind,
-    /// As printed, where it can be shown.
-    printed: Option<Box<str>>,
+/// What is known of the documents of a language beside those that the linker holds.
+#[derive(Debug, Default)]
+struct Elsewhere {
+    /// How many there are, in all.
+    documents: usize,
+    /// In how many each feature stands, in all.
+    features: FastMap<u32, u32>,
 }
 
 /// Documents in many languages, and what they share.
@@ -109,33 +114,65 @@ struct Feature {
 pub struct Linker {
     langs: Vec<LanguageTag>,
     documents: Vec<Document>,
-    ids: FastMap<u64, u32>,
-    features: Vec<Feature>,
-    /// By language and feature: the documents that have it, in order, with how much.
-    postings: Vec<FastMap<u32, Vec<(u32, f32)>>>,
-    /// By language: how many documents.
-    counts: Vec<usize>,
+    /// By language; empty where the linker holds all documents.
+    elsewhere: Vec<Elsewhere>,
+    /// Documents that are versions of one another, whatever they say; lower number first.
+    tied: Vec<(usize, usize)>,
+    /// Documents that are not, whatever they say.
+    apart: std::collections::BTreeSet<(usize, usize)>,
 }
 
 impl Linker {
     /// Takes in a document and gives its number, from 0.
     pub fn add(&mut self, lang: &LanguageTag, text: &str) -> usize {
-        let read = Reader::default().read(text, lang);
-        self.take(lang, read)
+        self.add_profile(lang, Profile::of(text, lang))
     }
 
     /// Takes in many documents; they are read in parallel. Numbers follow the order given.
     pub fn add_all(&mut self, documents: &[(LanguageTag, String)]) {
-        let read: Vec<ReadDocument> = documents
+        let read: Vec<Profile> = documents
             .par_chunks(64)
             .flat_map_iter(|part| {
                 let mut reader = Reader::default();
                 part.iter().map(|(lang, text)| reader.read(text, lang)).collect::<Vec<_>>()
             })
             .collect();
-        for ((lang, _), read) in documents.iter().zip(read) {
-            self.take(lang, read);
+        for ((lang, _), profile) in documents.iter().zip(read) {
+            self.add_profile(lang, profile);
         }
+    }
+
+    /// Takes in a document that was read before and gives its number, from 0.
+    pub fn add_profile(&mut self, lang: &LanguageTag, profile: Profile) -> usize {
+        let lang = self.lang(lang);
+        self.documents.push(Document { lang, profile });
+        self.documents.len() - 1
+    }
+
+    /// Says how many documents of a language there are, where the linker holds but a part of them.
+    pub fn know_size(&mut self, lang: &LanguageTag, documents: usize) {
+        let lang = self.lang(lang);
+        if let Some(elsewhere) = self.elsewhere.get_mut(usize::from(lang)) {
+            elsewhere.documents = documents;
+        }
+    }
+
+    /// Says in how many documents of a language a feature stands, where the linker holds but a part of them.
+    pub fn know_rarity(&mut self, lang: &LanguageTag, feature: u32, documents: u32) {
+        let lang = self.lang(lang);
+        if let Some(elsewhere) = self.elsewhere.get_mut(usize::from(lang)) {
+            elsewhere.features.insert(feature, documents);
+        }
+    }
+
+    /// Says that two documents are versions of each other.
+    pub fn tie_together(&mut self, a: usize, b: usize) {
+        self.tied.push((a.min(b), a.max(b)));
+    }
+
+    /// Says that two documents are not versions of each other.
+    pub fn keep_apart(&mut self, a: usize, b: usize) {
+        self.apart.insert((a.min(b), a.max(b)));
     }
 
     /// How many documents it holds.
@@ -148,41 +185,18 @@ impl Linker {
         self.documents.is_empty()
     }
 
-    fn take(&mut self, lang: &LanguageTag, read: ReadDocument) -> usize {
-        let number = self.documents.len();
-        let lang = self.lang(lang);
-        let mut features: Vec<(u32, f32)> = Vec::with_capacity(read.features.len());
-        for feature in read.features {
-            let next = self.features.len() as u32;
-            let id = *self.ids.entry(feature.key).or_insert(next);
-            if id == next {
-                self.features.push(Feature { kind: feature.kind, printed: feature.printed });
-            }
-            features.push((id, feature.amount));
-        }
-        features.sort_unstable_by_key(|f| f.0);
-        features.dedup_by_key(|f| f.0);
-        if let (Some(postings), Some(count)) =
-            (self.postings.get_mut(usize::from(lang)), self.counts.get_mut(usize::from(lang)))
-        {
-            *count += 1;
-            for (id, amount) in &features {
-                postings.entry(*id).or_default().push((number as u32, *amount));
-            }
-        }
-        self.documents.push(Document { lang, features, length: read.length });
-        number
-    }
-
     fn lang(&mut self, lang: &LanguageTag) -> u8 {
         let primary = LanguageTag::new(lang.primary());
         let at = self.langs.iter().position(|l| *l == primary).unwrap_or_else(|| {
             self.langs.push(primary);
-            self.postings.push(FastMap::default());
-            self.counts.push(0);
+            self.elsewhere.push(Elsewhere::default());
             self.langs.len() - 1
         });
         u8::try_from(at).unwrap_or(u8::MAX)
+    }
+
+    fn is_apart(&self, a: usize, b: usize) -> bool {
+        !self.apart.is_empty() && self.apart.contains(&(a.min(b), a.max(b)))
     }
 
     /// All links among the documents, the surest first.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use diwan_store::{Action, BeadKey, Decision};
+use diwan_store::{Action, BeadKey, Decision, LinkKey};
 
 use super::{html, page_number};
 use crate::app::{Answer, App, Asked};
@@ -70,6 +70,10 @@ fn href(ui: &Ui, decision: &Decision) -> Option<String> {
             let (path, n) = (code_path(&key.source.to_string()), key.source_run.first);
             Some(ui.href(&format!("{path}?with={}#{}-{n}", key.target, key.source.lang)))
         }
+        "link" => {
+            let key: LinkKey = decision.subject.parse().ok()?;
+            Some(ui.href(&code_path(key.statement.as_str())))
+        }
         _ => Some(ui.href(&code_path(&decision.subject))),
     }
 }
@@ -85,7 +89,13 @@ fn subject(decision: &Decision) -> String {
         Ok(key) if decision.subject_kind == "bead" => {
             format!("{}/{} ↔ {}/{}", key.source, run(key.source_run), key.target, run(key.target_run))
         }
-        _ => decision.subject.clone(),
+        _ => match decision.subject.parse::<LinkKey>() {
+            Ok(key) if decision.subject_kind == "link" => {
+                let page: String = key.capture.to_string().chars().take(8).collect();
+                format!("{} ↔ {page}", key.statement)
+            }
+            _ => decision.subject.clone(),
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use diwan_model::{ArchiveCode, ArchiveRecord, Authority, LanguageTag, SentenceCode, VersionCode};
-use diwan_store::{StatementRecord, Store, Subject};
+use diwan_store::{Action, StatementRecord, Store, Subject};
 
 use super::decisions::DecisionView;
 use super::findings::FindingView;
@@ -214,6 +214,9 @@ struct LinkView {
     /// Words, and the address they rest on.
     evidence: Vec<(String, Option<String>)>,
     confidence: Option<u64>,
+    /// The name of the link, and whether a person confirmed it.
+    key: String,
+    confirmed: bool,
 }
 
 fn links(ui: &Ui, store: &Store, record: &StatementRecord) -> Result<Vec<LinkView>, Failure> {
@@ -226,6 +229,8 @@ fn links(ui: &Ui, store: &Store, record: &StatementRecord) -> Result<Vec<LinkVie
             .map(|(evidence, address)| (ui.t(&format!("link-{}", evidence.as_str())), address.clone()))
             .collect(),
         confidence: link.confidence.map(|n| (n * 100.0).floor() as u64),
+        key: link.link.clone(),
+        confirmed: link.decision.is_some_and(|(action, _)| action == Action::Confirm),
     };
     Ok(if links.len() > 1 { links.iter().map(view).collect() } else { Vec::new() })
 }

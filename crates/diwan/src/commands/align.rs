@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use diwan_model::LanguageTag;
-use diwan_relate::align::{Bead, Pair, align};
+use diwan_relate::align::{Bead, Pair, SentenceVectors, align, align_by, seed_lexicon};
 use diwan_store::Store;
 use serde::Serialize;
 
@@ -39,6 +39,10 @@ pub(crate) struct AlignCommand {
     /// With --batch: the folder to write `<name>.pred.tsv` into.
     #[arg(long, value_name = "DIR", requires = "batch")]
     out: Option<PathBuf>,
+    /// Vectors of the sentences of both texts, from a model that you run: two files, a line a sentence, numbers with blanks
+    /// between. Off by default.
+    #[arg(long, num_args = 2, value_names = ["SOURCE", "TARGET"], requires = "source")]
+    vectors: Vec<PathBuf>,
     /// In the archive: align everything again, with all that was learnt since.
     #[arg(long, conflicts_with_all = ["source", "batch"])]
     again: bool,
@@ -65,7 +69,18 @@ impl AlignCommand {
             return self.archive(archive, quiet);
         };
         let pair = Pair { source: lines(source)?, target: lines(target)? };
-        let beads = align(&[pair], &from, &to).pop().unwrap_or_default();
+        let beads = match self.vectors.as_slice() {
+            [a, b] => {
+                let told = Told {
+                    source: vectors(a, pair.source.len())?,
+                    target: vectors(b, pair.target.len())?,
+                    text: pair.source.clone(),
+                };
+                align_by(&[pair], &from, &to, &seed_lexicon(&from, &to), Some(&told)).0.pop()
+            }
+            _ => align(&[pair], &from, &to).pop(),
+        };
+        let beads = beads.unwrap_or_default();
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(self.print(&beads)?.as_bytes())?;
         Ok(())
@@ -131,6 +146,42 @@ impl AlignCommand {
         }
         Ok(out)
     }
+}
+
+/// Vectors that a user handed in.
+struct Told {
+    source: Vec<Vec<f32>>,
+    target: Vec<Vec<f32>>,
+    /// The sentences of the first text.
+    text: Vec<String>,
+}
+
+impl SentenceVectors for Told {
+    fn vectors(&self, _: &LanguageTag, sentences: &[String]) -> Option<Vec<Vec<f32>>> {
+        Some(if *sentences == *self.text { self.source.clone() } else { self.target.clone() })
+    }
+}
+
+/// Reads a vector a line; there must be one for each sentence.
+fn vectors(path: &Path, sentences: usize) -> anyhow::Result<Vec<Vec<f32>>> {
+    let rows: Vec<Vec<f32>> = lines(path)?
+        .iter()
+        .enumerate()
+        .map(|(n, line)| {
+            let numbers: Result<Vec<f32>, _> = line.split_whitespace().map(str::parse).collect();
+            numbers
+                .with_context(|| format!("line {} of `{}` is not a list of numbers", n + 1, path.display()))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let size = rows.first().map_or(0, Vec::len);
+    if rows.len() != sentences || size == 0 || rows.iter().any(|row| row.len() != size) {
+        anyhow::bail!(
+            "`{}` must have {sentences} lines, one a sentence, with as many numbers each; it has {}",
+            path.display(),
+            rows.len()
+        );
+    }
+    Ok(rows)
 }
 
 fn indices(range: std::ops::Range<usize>) -> String {

@@ -128,8 +128,11 @@ pub(crate) struct UndoCommand {
 impl UndoCommand {
     /// Runs it.
     pub(crate) fn run(self, archive: &Path, quiet: bool) -> anyhow::Result<()> {
-        let decision =
-            Store::open(archive)?.undo(self.number, &self.person.name()?, self.person.why.as_deref())?;
+        let mut store = Store::open(archive)?;
+        let decision = store.undo(self.number, &self.person.name()?, self.person.why.as_deref())?;
+        if decision.subject_kind == "link" {
+            super::links::settled(&mut store)?;
+        }
         self.person.answer(&decision, quiet)
     }
 }
@@ -204,7 +207,7 @@ fn subject(store: &Store, text: &str) -> anyhow::Result<Subject> {
     }
 }
 
-fn line(decision: &Decision) -> String {
+pub(crate) fn line(decision: &Decision) -> String {
     let mut out = format!(
         "{}{:>4}  {}  {} {}  {}.{}",
         if decision.counts { "*" } else { " " },

@@ -57,7 +57,7 @@ impl LinkFolderCommand {
             linker.add_all(&texts);
         }
         let text = |at: usize| entries.get(at).and_then(|e| read(&e.path).ok());
-        let options = LinkOptions { least: self.least, ..LinkOptions::default() };
+        let options = LinkOptions { least: self.least, evidence: self.json, ..LinkOptions::default() };
         let links = linker.link_all(&text, &options);
         if self.json {
             let rows: Vec<Row<'_>> = links.iter().filter_map(|link| row(link, &entries)).collect();
@@ -90,6 +90,7 @@ fn say(evidence: &LinkEvidence) -> String {
         LinkEvidence::Number(text) => format!("number {text}"),
         LinkEvidence::Name(text) => format!("word {text}"),
         LinkEvidence::Concepts(n) => format!("{n} words with a known rendering"),
+        LinkEvidence::Lines(a, b) => format!("{a} and {b} lines"),
         LinkEvidence::Aligned(share) => format!("{:.0} % of the sentences align", share * 100.0),
         LinkEvidence::Through(n) => format!("both are tied to {n} others"),
     }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::sites::{self, Sites};
-use crate::{alignment, intake, ledger, link, notes, output, progress};
+use crate::{alignment, intake, ledger, link, notes, output, progress, tie};
 
 /// Pages read at once, and bytes.
 const CHUNK_PAGES: usize = 64;
@@ -111,6 +111,7 @@ impl ReprocessCommand {
         }
         bar.finish_and_clear();
         if !self.dry_run {
+            tie::bring_up_to_date(&mut store, None)?;
             alignment::bring_up_to_date(&mut store, None, false, &progress::bar(0, "aligning", quiet))?;
             ledger::bring_up_to_date(&mut store, None)?;
             let addresses = store.page_addresses()?;

@@ -8,7 +8,7 @@ use diwan_search::SearchError;
 use diwan_serve::{App, AppOptions, ServeError};
 
 use crate::failure::{Failure, Kind};
-use crate::output;
+use crate::{alignment, output};
 
 /// Serve the archive as web pages: statements in every language side by side, search, findings.
 ///
@@ -44,7 +44,10 @@ impl ServeCommand {
 
 /// Serves the archive in `folder` until told to end, and prints the address.
 pub(crate) fn serve(folder: &Path, options: AppOptions, host: IpAddr, port: u16) -> anyhow::Result<()> {
-    let app = App::open(folder, options).map_err(told)?;
+    let app = App::open(folder, options).map_err(told)?.after_decisions(|store, statements| {
+        // What cannot be done now is done by the next run.
+        let _ = alignment::after_decision(store, statements);
+    });
     let ready = |address| {
         // The address is what was asked for; whoever does not read it is served all the same.
         let _ = output::put(&format!("http://{address}/\n"));

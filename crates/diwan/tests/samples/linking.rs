@@ -39,6 +39,78 @@ fn versions<'a>(list: &'a Value, page: &SamplePage) -> Vec<(&'a str, &'a str, &'
     out
 }
 
+/// The samples without any address: links, canonical addresses, addresses that a text names.
+fn without_addresses(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the samples").flatten() {
+        let (path, into) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            without_addresses(&path, &into);
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("a page");
+        let kept = match String::from_utf8(bytes) {
+            Ok(text) => stripped(&text).into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        std::fs::write(&into, kept).expect("a page");
+    }
+}
+
+fn stripped(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("http") {
+        let (before, address) = rest.split_at(at);
+        out.push_str(before);
+        let is_address = address.starts_with("http://") || address.starts_with("https://");
+        let end = address.find(|c: char| c.is_whitespace() || "\"'<>)]".contains(c)).unwrap_or(address.len());
+        let (word, after) = address.split_at(if is_address { end } else { 4 });
+        out.push_str(if is_address { "" } else { word });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[test]
+fn without_any_address_the_texts_tie_the_same_versions() {
+    let (archive, pages_folder) =
+        (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let made = Command::new(env!("CARGO_BIN_EXE_diwan")).arg("-C").arg(archive.path()).arg("init").output();
+    assert!(made.expect("the built diwan runs").status.success());
+    let pages = samples::pages(&folder()).expect("the manifest");
+    without_addresses(&folder(), pages_folder.path());
+    diwan(archive.path(), &["add", "--json", pages_folder.path().to_str().expect("a path in Unicode")]);
+    let list = diwan(archive.path(), &["list", "--json"]);
+    let code = |page: &SamplePage| versions(&list, page).first().map(|v| v.0.to_owned());
+    let (mut tied, mut wanted, mut wrong) = (0, 0, Vec::new());
+    for (k, a) in pages.iter().enumerate().filter(|(_, p)| !p.statement.is_empty()) {
+        for b in pages.iter().skip(k + 1).filter(|p| !p.statement.is_empty() && p.lang != a.lang) {
+            let (Some(x), Some(y)) = (code(a), code(b)) else { continue };
+            if a.statement == b.statement {
+                wanted += 1;
+                tied += i32::from(x == y);
+                if x != y {
+                    wrong.push(format!("not tied: {} and {}", a.path, b.path));
+                }
+            } else if x == y {
+                wrong.push(format!("tied: {} and {}", a.path, b.path));
+            }
+        }
+    }
+    assert!(wanted > 20, "{wanted}");
+    assert!(wrong.is_empty(), "{tied} of {wanted} tied\n{}", wrong.join("\n"));
+    // Every link says why.
+    let links = diwan(archive.path(), &["links", "--json"]);
+    for statement in links.as_array().expect("a list") {
+        let versions = statement["links"].as_array().expect("a list");
+        for link in versions.iter().filter(|_| versions.len() > 1) {
+            assert!(!link["evidence"].as_array().expect("a list").is_empty(), "{link}");
+        }
+    }
+}
+
 #[test]
 fn versions_of_one_statement_are_tied_and_nothing_is_lost() {
     let archive = tempfile::tempdir().expect("a folder");
