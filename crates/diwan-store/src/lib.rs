@@ -33,6 +33,7 @@ mod machine;
 mod migrate;
 mod origin;
 mod phrases;
+mod profiles;
 mod put;
 mod read;
 mod records;
@@ -60,6 +61,7 @@ pub use links::{LinkEvidence, LinkRecord};
 pub use log::{IntakeEntry, Outcome};
 pub use origin::{ExchangeRecord, NoteRecord};
 pub use phrases::WatchedPhrase;
+pub use profiles::{ProfiledVersion, Unprofiled};
 pub use put::{Candidate, NewStatement, PageWriter, Placement};
 pub use records::{
     CaptureRecord, Counts, Filter, FindingRecord, FindingStatus, MachineValue, QuoteRecord, SentenceRecord,
@@ -67,6 +69,6 @@ pub use records::{
 };
 pub use settings::Settings;
 pub use store::Store;
-pub use ties::{BELONGS, LinkKey, NewJoin, ProfiledVersion, Unprofiled};
+pub use ties::{BELONGS, LinkKey, NewJoin};
 pub use verify::{Damage, Verification};
 pub use watch::WatchRecord;

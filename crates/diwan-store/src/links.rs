@@ -95,6 +95,9 @@ pub struct LinkRecord {
     pub stale_since: Option<String>,
 }
 
+/// Method, how sure, evidence.
+type Joined = (String, f32, Vec<(LinkEvidence, Option<String>)>);
+
 struct Row {
     lang: String,
     capture: String,
@@ -107,7 +110,7 @@ struct Row {
     seq: i64,
     part: u32,
     /// What was joined by what it says, or by a person: method, how sure, evidence.
-    joined: Option<(String, f32, Vec<(LinkEvidence, Option<String>)>)>,
+    joined: Option<Joined>,
     decision: Option<crate::Decision>,
 }
 
