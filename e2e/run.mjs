@@ -123,6 +123,18 @@ async function reading(browser, url) {
     check(answer.headers()["content-security-policy"].includes("default-src 'none'"), "no policy");
   });
 
+  await scenario("every stop of the way through the archive is a click away", async () => {
+    for (const lang of ["en", "fr", "ar", "fa"]) {
+      await page.goto(`${url}/?ui=${lang}`);
+      const stops = await page.locator("ol.way a").evaluateAll((links) => links.map((link) => link.href));
+      check(stops.length === 8, `${stops.length} stops in ${lang}`);
+      for (const stop of lang === "en" ? stops : []) {
+        const answer = await page.goto(stop);
+        check(answer.status() === 200, `${stop}: status ${answer.status()}`);
+      }
+    }
+  });
+
   await scenario("the keyboard reaches the text first by the skip link", async () => {
     await page.goto(`${url}/?ui=en`);
     await page.keyboard.press("Tab");

@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: figures beside the peers, measured in one run.
 
 mod extract;
+mod feel;
 mod text;
 mod wording;
 
-use crate::shell::{cargo, root, run as run_command};
+use crate::shell::{cargo, root, run as run_command, say};
 
 use std::path::PathBuf;
 
@@ -15,19 +16,54 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
         ["text"] => text::run(),
         ["wording", rest @ ..] => wording::run(rest),
         ["extract"] => extract::run(),
+        ["feel"] => feel::run(),
+        ["bars"] => bars(),
         ["align", rest @ ..] => relate("align", rest).and_then(|()| align_peers()),
         ["link", rest @ ..] => relate("link", rest),
-        ["all"] => text::run()
-            .and_then(|()| extract::run())
-            .and_then(|()| wording::run(&[]))
-            .and_then(|()| read(&[])),
-        [] => anyhow::bail!("name a bench: `read`, `text`, `extract`, `wording`, `align`, `link` or `all`"),
-        [other, ..] => {
-            anyhow::bail!(
-                "there is no bench `{other}`; there are `read`, `text`, `extract`, `wording`, `align`, `link` and `all`"
-            )
+        ["all"] => all(),
+        [] => anyhow::bail!("name a bench: {BENCHES}"),
+        [other, ..] => anyhow::bail!("there is no bench `{other}`; there are {BENCHES}"),
+    }
+}
+
+const BENCHES: &str = "`bars`, `feel`, `read`, `text`, `extract`, `align`, `link`, `wording` and `all`";
+
+/// Every bench, one after the other; each goes on where one before it fell short.
+fn all() -> anyhow::Result<()> {
+    let benches: [(&str, &dyn Fn() -> anyhow::Result<()>); 8] = [
+        ("bars", &bars),
+        ("feel", &feel::run),
+        ("text", &text::run),
+        ("extract", &extract::run),
+        ("align", &|| relate("align", &[]).and_then(|()| align_peers())),
+        ("link", &|| relate("link", &[])),
+        ("wording", &|| wording::run(&[])),
+        ("read", &|| read(&[])),
+    ];
+    let mut short = Vec::new();
+    for (name, bench) in benches {
+        say(&format!("\n== {name}"));
+        if let Err(error) = bench() {
+            say(&format!("{error:#}"));
+            short.push(name);
         }
     }
+    if short.is_empty() {
+        Ok(())
+    } else {
+        anyhow::bail!("fell short or could not be run: {}", short.join(", "))
+    }
+}
+
+/// Every bar of the shared test sets, a line each, by their own script.
+fn bars() -> anyhow::Result<()> {
+    let Some(shared) = shared() else {
+        say("skipped: the bars (no DIWAN_SHARED)");
+        return Ok(());
+    };
+    let binary = release_binary()?;
+    let mut command = std::process::Command::new("python3");
+    run_command(command.arg(shared.join("bench/measure.py")).arg("--bin").arg(binary))
 }
 
 /// Pages per second and peak memory of reading, over the samples varied to many pages.

@@ -4,6 +4,7 @@
 
 mod bench;
 mod corpus;
+mod docs;
 mod fuzz;
 mod house;
 mod lint;
@@ -19,7 +20,8 @@ Tasks of the workshop.
     cargo xtask lint              format, clippy, documentation, licences and bans
     cargo xtask corpus [--bless]  the corpus cases alone; --bless rewrites expectations and shows the difference
     cargo xtask check-house       long files, code written twice, edges, unused dependencies
-    cargo xtask bench NAME        figures beside the peers: read, text, extract, wording, all
+    cargo xtask docs [--check]    the documentation as a site in target/site/; --check looks at its links alone
+    cargo xtask bench NAME        figures beside the bars and the peers: bars, feel, read, text, extract, align, link, wording, all
     cargo xtask fuzz [SECONDS]    every fuzz target for so long (default 60 seconds each)
 ";
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         ["lint"] => lint::run(),
         ["corpus", rest @ ..] => corpus::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["docs", rest @ ..] => docs::run(rest),
         ["check-house"] => house::run(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         [] | ["help" | "--help" | "-h"] => {

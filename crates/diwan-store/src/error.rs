@@ -39,6 +39,9 @@ pub enum StoreError {
     /// `diwan.toml` cannot be used.
     #[error("`{}` cannot be used: {}", .0.display(), .1)]
     Settings(PathBuf, String),
+    /// The folder may be read and not be written.
+    #[error("the archive in `{}` cannot be written", .0.display())]
+    NoRights(PathBuf),
     /// Another process writes.
     #[error("another `diwan` is adding to the archive in `{}`", .0.display())]
     Busy(PathBuf),
@@ -100,7 +103,10 @@ impl StoreError {
             {
                 ErrorKind::Conflict
             }
-            Self::NotAnArchive(..) | Self::Newer(..) | Self::Settings(..) => ErrorKind::Input,
+            Self::NotAnArchive(..) | Self::Newer(..) | Self::Settings(..) | Self::NoRights(_) => {
+                ErrorKind::Input
+            }
+            Self::Database(error) if is_full(error) => ErrorKind::Input,
             Self::Refused(_) | Self::Pattern(_) => ErrorKind::Input,
             Self::Database(_) | Self::Json { .. } | Self::File { .. } => ErrorKind::Damaged,
         }
@@ -118,11 +124,18 @@ impl StoreError {
             Self::AlreadyThere(_) => "add to it with `diwan add`, or name another folder".to_owned(),
             Self::Newer(..) => "install the newer version; nothing was changed".to_owned(),
             Self::Settings(..) => "mend the file, or compare it with one that `diwan init` writes".to_owned(),
+            Self::NoRights(_) => {
+                "even reading keeps a journal beside the database: ask for the right to write there, or \
+                work on a copy (`cp -r`)"
+                    .to_owned()
+            }
             Self::Busy(_) => "wait until it is done, then try again; nothing was lost".to_owned(),
             Self::Pattern(_) => "a pattern looks like `DW/{year}/{number}`".to_owned(),
             Self::Database(_) if self.kind() == ErrorKind::Conflict => {
                 "another program holds the database; try again".to_owned()
             }
+            Self::Database(error) if is_full(error) => FULL.to_owned(),
+            Self::File { error, .. } if error.kind() == std::io::ErrorKind::StorageFull => FULL.to_owned(),
             Self::Database(_) | Self::Json { .. } => "`diwan verify` says what is damaged".to_owned(),
             Self::NotFound { what: "statement" | "version" | "sentence" | "code", .. } => {
                 "`diwan list` prints every code".to_owned()
@@ -132,6 +145,14 @@ impl StoreError {
             _ => return None,
         })
     }
+}
+
+const FULL: &str =
+    "the disk is full: make room and run the same command again; what was finished is kept, whole";
+
+/// Whether the database had no room.
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
 }
 
 /// What the archive answers.

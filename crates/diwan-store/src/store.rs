@@ -130,20 +130,25 @@ fn connect(path: &Path, folder: &Path, create: bool) -> Result<Connection> {
     use rusqlite::OpenFlags;
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
-    let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY)?;
     let ours = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => {
             StoreError::NotAnArchive(folder.to_owned(), format!("`{DATABASE_FILE}` is not a database"))
         }
+        Some(
+            rusqlite::ErrorCode::ReadOnly
+            | rusqlite::ErrorCode::CannotOpen
+            | rusqlite::ErrorCode::PermissionDenied,
+        ) => StoreError::NoRights(folder.to_owned()),
         _ => error.into(),
     };
+    let mut connection = Connection::open_with_flags(path, flags).map_err(ours)?;
+    connection.busy_timeout(BUSY)?;
     // Asked before anything is set: a file that is not ours must stay as it is.
     migrate::check(&connection, folder).map_err(|error| match error {
         StoreError::Database(error) => ours(error),
         other => other,
     })?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(ours)?;
     // A commit survives the end of the process; after a power cut the newest commits may be gone, whole, and a second
     // `add` completes them, because a capture is on the disk before its rows are written.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -152,6 +157,9 @@ fn connect(path: &Path, folder: &Path, create: bool) -> Result<Connection> {
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     connection.set_prepared_statement_cache_capacity(256);
-    migrate::migrate(&mut connection, folder)?;
+    migrate::migrate(&mut connection, folder).map_err(|error| match error {
+        StoreError::Database(error) => ours(error),
+        other => other,
+    })?;
     Ok(connection)
 }

@@ -4,13 +4,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::add::AddCommand;
 use crate::commands::align::AlignCommand;
 use crate::commands::compare::CompareCommand;
 use crate::commands::decide::{DecideCommand, HistoryCommand, UndoCommand};
 use crate::commands::demo::DemoCommand;
+use crate::commands::doctor::DoctorCommand;
 use crate::commands::entities::{EntitiesCommand, EntityCommand};
 use crate::commands::export::ExportCommand;
 use crate::commands::extract::ExtractCommand;
@@ -23,6 +24,7 @@ use crate::commands::ledger::{DiaryCommand, LedgerCommand, TimelineCommand};
 use crate::commands::link_folder::LinkFolderCommand;
 use crate::commands::links::LinksCommand;
 use crate::commands::list::ListCommand;
+use crate::commands::manual::{CompletionsCommand, ManCommand};
 use crate::commands::parallel::ParallelCommand;
 use crate::commands::read::ReadCommand;
 use crate::commands::reprocess::ReprocessCommand;
@@ -42,7 +44,7 @@ use crate::failure::{self, Failure, Kind};
 #[derive(Debug, Parser)]
 #[command(name = "diwan", version, about, arg_required_else_help = true, max_term_width = 100)]
 #[command(
-    after_help = "Begin:\n  diwan demo                            a sample archive in the browser\n  diwan init my-archive                 a folder of your own\n  diwan -C my-archive add pages/        pages go in: files, folders, addresses …\n  diwan -C my-archive list              what was found in them\n  diwan -C my-archive serve             read it in the browser\n\nExit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
+    after_help = "A first session:\n  diwan demo                            a sample archive in the browser\n  diwan init my-archive                 a folder of your own\n  diwan -C my-archive add pages/        pages go in: files, folders, addresses …\n  diwan -C my-archive list              what was found in them\n  diwan -C my-archive serve             read it in the browser\n\nExit codes: 0 all is well, 1 input cannot be used, 2 wrong usage, 3 not found, 4 conflict, 5 damage, 130 stopped."
 )]
 struct Cli {
     /// The archive's folder.
@@ -65,6 +67,7 @@ enum Command {
     Add(AddCommand),
     #[command(about = "Watch pages and feeds, and keep what changes")]
     Watch(WatchCommand),
+    #[command(about = "List statements: code, date, languages, title")]
     List(ListCommand),
     #[command(about = "Show a statement, a version or a sentence")]
     Show(ShowCommand),
@@ -94,7 +97,9 @@ enum Command {
     Findings(FindingsCommand),
     #[command(subcommand, about = "Decide about a value or a finding")]
     Decide(DecideCommand),
+    #[command(about = "Take back a decision")]
     Undo(UndoCommand),
+    #[command(about = "List decisions: all, or those about one subject")]
     History(HistoryCommand),
     #[command(about = "Read kept pages again with the current method", alias = "reread")]
     Reprocess(ReprocessCommand),
@@ -130,6 +135,47 @@ enum Command {
     WatchPhrase(WatchPhraseCommand),
     #[command(about = "Find which texts of a folder are translations of each other")]
     Link(LinkFolderCommand),
+    #[command(about = "Look at this machine and the archive, and say what to do")]
+    Doctor(DoctorCommand),
+    #[command(about = "Print the completions of a shell")]
+    Completions(CompletionsCommand),
+    #[command(about = "Write the manual pages")]
+    Man(ManCommand),
+}
+
+/// The commands as a person meets them: what one does with pages, with texts, with what is known, with the archive. A test
+/// holds this against the commands there are.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Begin", &["demo", "init", "add", "watch", "serve"]),
+    ("Look", &["list", "show", "search", "links", "parallel", "findings"]),
+    ("Wording", &["compare", "series", "formulas", "formula", "said", "reuse", "watch-phrase"]),
+    ("Who, when, what", &["entities", "entity", "ledger", "timeline", "diary", "terms"]),
+    ("Decide", &["decide", "undo", "history"]),
+    ("Keep", &["reprocess", "align", "import", "export", "verify", "doctor"]),
+    ("Without an archive", &["read", "extract", "link", "text", "completions", "man", "help"]),
+];
+
+const TEMPLATE: &str = "\
+{about-with-newline}
+{usage-heading} {usage}
+
+{before-help}Options:
+{options}{after-help}";
+
+/// The whole command line, with its commands in groups.
+pub(crate) fn command() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    let mut text = String::new();
+    for (group, names) in GROUPS {
+        text.push_str(&format!("{group}:\n"));
+        for name in *names {
+            let about = command.find_subcommand(name).and_then(clap::Command::get_about);
+            text.push_str(&format!("  {name:<13} {}\n", about.map(ToString::to_string).unwrap_or_default()));
+        }
+        text.push('\n');
+    }
+    Cli::command().help_template(TEMPLATE).before_help(text.trim_end().to_owned())
 }
 
 /// The arguments as they are parsed. After `search`, `-word` is a word to leave out: a blank before it keeps it from being
@@ -149,7 +195,11 @@ fn arguments(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
 
 /// Parses the command line and runs it.
 pub(crate) fn run() -> ExitCode {
-    let Cli { archive, quiet, command } = Cli::parse_from(arguments(std::env::args_os()));
+    let matches = command().get_matches_from(arguments(std::env::args_os()));
+    let Cli { archive, quiet, command } = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     if let Err(error) = diwan_store::clock::check() {
         return failure::report(&Failure::new(Kind::Usage, error.to_string()).into());
     }
@@ -191,9 +241,36 @@ pub(crate) fn run() -> ExitCode {
         Command::Reuse(command) => command.run(&archive),
         Command::WatchPhrase(command) => command.run(&archive),
         Command::Link(command) => command.run(),
+        Command::Doctor(command) => command.run(&archive),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failure::report(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_one_group() {
+        let mut command = Cli::command();
+        command.build();
+        let there: BTreeSet<String> =
+            command.get_subcommands().filter(|c| !c.is_hide_set()).map(|c| c.get_name().to_owned()).collect();
+        let grouped: Vec<String> =
+            GROUPS.iter().flat_map(|(_, names)| names.iter().map(|n| (*n).to_owned())).collect();
+        assert_eq!(grouped.iter().cloned().collect::<BTreeSet<_>>(), there);
+        assert_eq!(grouped.len(), there.len(), "a command stands in two groups");
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command().debug_assert();
     }
 }

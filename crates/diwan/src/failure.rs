@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use diwan_store::{ErrorKind, StoreError};
 
+use crate::output;
+
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -65,7 +67,6 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Says what went wrong and gives the exit code. Whoever reads standard output and has read enough (`| head`) is no error.
-#[expect(clippy::print_stderr, reason = "the binary is where people are spoken to")]
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     let broken = |cause: &(dyn std::error::Error + 'static)| {
         let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
@@ -76,13 +77,26 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let (kind, hint) = sort(error);
-    if !error.to_string().is_empty() {
-        eprintln!("diwan: {error:#}");
+    let told = told(error);
+    if !told.is_empty() {
+        output::say(&format!("diwan: {told}"));
     }
     if let Some(hint) = hint {
-        eprintln!("hint: {hint}");
+        output::say(&format!("hint: {hint}"));
     }
     ExitCode::from(kind.code())
+}
+
+/// The error and its causes, each once: many an error repeats its cause in its own words.
+fn told(error: &anyhow::Error) -> String {
+    let mut out = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !out.contains(&cause) {
+            out.push_str(if out.is_empty() { "" } else { ": " });
+            out.push_str(&cause);
+        }
+    }
+    out
 }
 
 fn sort(error: &anyhow::Error) -> (Kind, Option<String>) {

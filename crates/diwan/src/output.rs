@@ -20,10 +20,12 @@ pub(crate) fn put_json(value: &impl Serialize) -> anyhow::Result<()> {
     put(&text)
 }
 
-/// Says something to the person, on standard error.
-#[expect(clippy::print_stderr, reason = "the binary is where people are spoken to")]
+/// Says something to the person, on standard error. Nobody may be listening any more (`2>&1 | head`): `eprintln!` would
+/// panic then, so the line is written and what becomes of it is not asked. Standard output is held meanwhile: where both
+/// streams are one terminal, a line of talk never stands inside a line of data.
 pub(crate) fn say(text: &str) {
-    eprintln!("{text}");
+    let _data = io::stdout().lock();
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Text of any direction inside a line of ours: first-strong isolates keep it from pulling the line about. Line breaks

@@ -236,4 +236,41 @@ fn a_link_is_rejected_added_and_taken_back_and_no_later_run_overrules_it() {
     let (status, _, error) = run(at, &["-C", "a", "links", "reject", "nothing"]);
     assert!(status != 0 && error.contains("hint:"), "{error}");
     assert_eq!(run(at, &["-C", "a", "verify"]).0, 0);
+
+#[test]
+fn a_shell_a_manual_and_a_doctor_are_at_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (code, out, _) = run(at, &["completions", "bash"]);
+    assert!(code == 0 && out.contains("watch-phrase"), "{out}");
+    assert_eq!(run(at, &["man", "pages"]).0, 0);
+    for page in ["diwan.1", "diwan-add.1", "diwan-text-dates.1"] {
+        assert!(at.join("pages").join(page).is_file(), "{page}");
+    }
+    let (code, out, error) = run(at, &["doctor"]);
+    assert!(code == 0 && out.contains("there is no archive"), "{out}{error}");
+    assert_eq!(run(at, &["demo", "a", "--no-serve"]).0, 0);
+    let looks = json(at, &["-C", "a", "doctor", "--json"]);
+    let look = |what: &str| looks.as_array().unwrap().iter().find(|l| l["what"] == what).cloned().unwrap();
+    assert_eq!((&look("archive")["state"], &look("writing")["state"]), (&"well".into(), &"well".into()));
+    fs::write(at.join("a/diwan.db"), "this is no database, and long enough to be looked at as one").unwrap();
+    let (code, out, error) = run(at, &["-C", "a", "doctor"]);
+    assert!(code == 5 && out.contains("WRONG  archive"), "{code} {out}{error}");
+}
+
+#[test]
+fn a_mistake_is_told_once_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, error) = run(folder.path(), &["-C", "nowhere", "list"]);
+    assert_eq!((code, error.matches("there is no folder").count()), (3, 1), "{error}");
+    assert!(error.contains("hint: make one with `diwan init nowhere`"), "{error}");
+    let (code, _, error) = run(folder.path(), &["lst"]);
+    assert!(code == 2 && error.contains("'list'"), "{error}");
+    // Nobody listens any more: that is no crash.
+    let status = Command::new("sh")
+        .args(["-c", "exec 2>&-; exec \"$0\" -C nowhere list", env!("CARGO_BIN_EXE_diwan")])
+        .current_dir(folder.path())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(3));
 }

@@ -2,16 +2,19 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use diwan_model::LanguageTag;
-use diwan_store::{Counts, Filter, StatementGroup};
+use diwan_model::{Authority, LanguageTag};
+use diwan_store::{Counts, Filter, StatementGroup, Store};
 
 use super::{html, page_number, year};
+use crate::Failure;
 use crate::app::{Answer, App, Asked};
 use crate::ui::{Ui, encode};
-use crate::view::{Card, Pages, Text};
+use crate::view::{Card, Pages, Text, code_path};
 
 /// Statements on the first page of the archive.
 const NEWEST: u64 = 12;
+/// Newest statements among which the way through the archive looks for one in many languages.
+const LOOKED_AT: u64 = 200;
 /// Statements on a page of the list.
 const ON_A_PAGE: u64 = 30;
 /// Years offered to choose from, newest first.
@@ -23,6 +26,46 @@ struct HomePage<'a> {
     ui: &'a Ui,
     cards: Vec<Card>,
     counts: Counts,
+    path: Vec<Stop>,
+}
+
+/// A stop on the way through the archive: what can be done here, a click away.
+struct Stop {
+    href: String,
+    title: String,
+    text: String,
+}
+
+/// The way through an archive, over a statement that shows most: one in many languages. Where nothing has two versions,
+/// the stops that need them are left out.
+fn way(ui: &Ui, store: &Store) -> Result<Vec<Stop>, Failure> {
+    let filter = Filter { newest_first: true, limit: Some(LOOKED_AT), ..Filter::default() };
+    let rows = store.statements(&filter)?;
+    let Some(row) = rows.iter().max_by_key(|row| row.versions.len()) else { return Ok(Vec::new()) };
+    let mut stops = vec![("way-read", code_path(row.code.as_str()))];
+    let first = row.versions.iter().find(|v| v.authority == Authority::Authoritative).or(row.versions.first());
+    if let Some(first) = first
+        && let Some(second) = row.versions.iter().find(|v| v.lang != first.lang)
+    {
+        stops.push(("way-beside", format!("{}?with={}", code_path(&first.code), encode(second.lang.as_str()))));
+    }
+    stops.extend(
+        [
+            ("way-changed", "/series"),
+            ("way-formulas", "/formulas"),
+            ("way-names", "/entities"),
+            ("way-promised", "/chains"),
+            ("way-time", "/timeline"),
+            ("way-findings", "/findings"),
+        ]
+        .map(|(key, path)| (key, path.to_owned())),
+    );
+    let stop = |(key, path): (&str, String)| Stop {
+        href: ui.href(&path),
+        title: ui.t(key),
+        text: ui.t(&format!("{key}-text")),
+    };
+    Ok(stops.into_iter().map(stop).collect())
 }
 
 /// `/`
@@ -30,7 +73,8 @@ pub(crate) fn home(app: &App, _: &Asked, ui: &Ui) -> Answer {
     app.with_store(|store| {
         let filter = Filter { newest_first: true, limit: Some(NEWEST), ..Filter::default() };
         let cards = store.statements(&filter)?.iter().map(|row| Card::new(ui, row)).collect();
-        html(StatusCode::OK, &HomePage { ui, cards, counts: store.counts()? })
+        let path = way(ui, store)?;
+        html(StatusCode::OK, &HomePage { ui, cards, counts: store.counts()?, path })
     })
 }
 
