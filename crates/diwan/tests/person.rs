@@ -236,6 +236,7 @@ fn a_link_is_rejected_added_and_taken_back_and_no_later_run_overrules_it() {
     let (status, _, error) = run(at, &["-C", "a", "links", "reject", "nothing"]);
     assert!(status != 0 && error.contains("hint:"), "{error}");
     assert_eq!(run(at, &["-C", "a", "verify"]).0, 0);
+}
 
 #[test]
 fn a_shell_a_manual_and_a_doctor_are_at_hand() {
