@@ -43,11 +43,15 @@ fn way(ui: &Ui, store: &Store) -> Result<Vec<Stop>, Failure> {
     let rows = store.statements(&filter)?;
     let Some(row) = rows.iter().max_by_key(|row| row.versions.len()) else { return Ok(Vec::new()) };
     let mut stops = vec![("way-read", code_path(row.code.as_str()))];
-    let first = row.versions.iter().find(|v| v.authority == Authority::Authoritative).or(row.versions.first());
+    let first =
+        row.versions.iter().find(|v| v.authority == Authority::Authoritative).or(row.versions.first());
     if let Some(first) = first
         && let Some(second) = row.versions.iter().find(|v| v.lang != first.lang)
     {
-        stops.push(("way-beside", format!("{}?with={}", code_path(&first.code), encode(second.lang.as_str()))));
+        stops.push((
+            "way-beside",
+            format!("{}?with={}", code_path(&first.code), encode(second.lang.as_str())),
+        ));
     }
     stops.extend(
         [
