@@ -4,6 +4,7 @@
 //! measure-names mentions FILE [-v]        # rows `printed<TAB>whose`: are variants put together, pairwise F1
 //! measure-names keys PAIRS NAMES [-v]     # rows `name<TAB>its other spelling`: share of pairs that keys find;
 //!                                         # NAMES: one a line; how many others a name meets by its keys
+//! measure-names find PAIRS [-v]           # rows as above: each left name among all right ones, first and among ten
 //! measure-names speed NAMES               # comparisons a second on one core
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
@@ -12,7 +13,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::error::Error;
 use std::time::Instant;
 
-use diwan_text::names::{Name, NameKey, NameSignature, SAME_NAME, keys};
+use diwan_text::names::{Name, NameIndex, NameKey, NameSignature, SAME_NAME, keys};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,8 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     match files.as_slice() {
         ["mentions", file] => mentions(&rows(file)?, verbose),
         ["keys", pairs, names] => blocks(&rows(pairs)?, &lines(names)?, verbose),
+        ["find", pairs] => find(&rows(pairs)?, verbose),
         ["speed", names] => speed(&lines(names)?),
-        _ => Err("give `mentions FILE`, `keys PAIRS NAMES` or `speed NAMES`".into()),
+        _ => Err("give `mentions FILE`, `keys PAIRS NAMES`, `find PAIRS` or `speed NAMES`".into()),
     }
 }
 
@@ -56,6 +58,31 @@ fn mentions(rows: &[(String, String)], verbose: bool) -> Result<(), Box<dyn Erro
     let (precision, recall) = (share(both, given), share(both, wanted));
     let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
     println!("pairwise F1 {f1:.3} (precision {precision:.3}, recall {recall:.3}) over {} names", rows.len());
+    Ok(())
+}
+
+/// Each left name among all right ones: how many find one of theirs first, and among the first ten.
+fn find(rows: &[(String, String)], verbose: bool) -> Result<(), Box<dyn Error>> {
+    let rows: Vec<&(String, String)> = rows.iter().filter(|(left, _)| !left.starts_with('#')).collect();
+    let left: BTreeSet<&str> = rows.iter().map(|(left, _)| left.as_str()).collect();
+    let right: BTreeSet<String> = rows.iter().map(|(_, right)| right.clone()).collect();
+    let index = NameIndex::new(right.into_iter().collect());
+    let (mut first, mut among) = (0, 0);
+    for name in &left {
+        let found = index.search(name, 10);
+        let is_right = |number: &usize| {
+            rows.iter().any(|(left, right)| left == name && index.name(*number) == Some(right.as_str()))
+        };
+        let leads = found.first().is_some_and(|(number, _)| is_right(number));
+        first += u32::from(leads);
+        among += u32::from(found.iter().any(|(number, _)| is_right(number)));
+        if verbose && !leads {
+            let shown: Vec<_> = found.iter().take(3).map(|(n, score)| (index.name(*n), score)).collect();
+            eprintln!("{name}: {shown:?}");
+        }
+    }
+    let all = left.len() as u32;
+    println!("{all} names: first {:.4}, among ten {:.4}", share(first, all), share(among, all));
     Ok(())
 }
 

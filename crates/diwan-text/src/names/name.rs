@@ -42,8 +42,8 @@ pub(crate) struct Part {
     given: &'static [u16],
 }
 
-/// How alike two settled spellings of one given name are in two alphabets.
-const SETTLED: f32 = 0.99;
+/// How alike two settled spellings of one given name are in two alphabets, at least; sound decides between several.
+const SETTLED: f32 = 0.995;
 
 /// What a particle or a title takes off that only one of two names has: they tell otherwise equal names apart.
 const LONE_PARTICLE: f32 = 0.01;
@@ -57,7 +57,7 @@ impl Part {
             let settled = self.word.alphabet != other.word.alphabet
                 && self.given.iter().any(|name| other.given.contains(name));
             let by_sound = self.word.similarity(&other.word, room);
-            return if settled { by_sound.max(SETTLED) } else { by_sound };
+            return if settled { SETTLED + (1.0 - SETTLED) * by_sound } else { by_sound };
         }
         if self.concepts.iter().any(|c| other.concepts.contains(c)) {
             return 1.0;
