@@ -199,6 +199,8 @@ pub(crate) struct Record {
     pub(crate) labels: BTreeMap<String, String>,
     pub(crate) grades: Vec<String>,
     pub(crate) empty: Vec<String>,
+    /// The same, folded but with the blanks between words.
+    pub(crate) empty_printed: Vec<String>,
     pub(crate) marked: Vec<String>,
 }
 
@@ -426,6 +428,11 @@ fn read_record(file: RecordFile) -> Record {
         labels,
         grades: file.grades.values().flat_map(|g| keys(g)).collect(),
         empty: file.values.get("empty").map(|v| keys(v)).unwrap_or_default(),
+        empty_printed: file
+            .values
+            .get("empty")
+            .map(|v| v.iter().map(|t| crate::fold::fold(t).text).collect())
+            .unwrap_or_default(),
         marked: file.values.get("marked").map(|v| keys(v)).unwrap_or_default(),
     }
 }

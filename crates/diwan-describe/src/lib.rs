@@ -5,6 +5,7 @@
 //! from the roles the statement is read (`statement`, `meeting`, `record`). What is known of languages stands in
 //! `data/`; a language that has none there is read by position and shape.
 
+mod checks;
 mod fold;
 mod glued;
 mod head;
@@ -50,6 +51,7 @@ pub fn describe(page: &mut Page, capture: &Capture) -> (Vec<Statement>, Vec<Find
     statement.archive_record = record::read(page, &plan, &mut findings);
     record::compare(page, &statement, &mut findings);
     published::compare(page, &statement, &mut findings);
+    findings.extend(checks::find(page, &statement));
     findings.extend(unmarked(&statement));
     findings.extend(mark_findings(page, &plan));
     findings.extend(cut);

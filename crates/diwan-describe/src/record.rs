@@ -51,7 +51,11 @@ fn field(page: &Page, entry: &Entry, record: &mut ArchiveRecord, findings: &mut 
         } else {
             "A field of the archive's record has a label and no value."
         };
-        findings.push(Finding::new("record-field-empty", Severity::Info, message, quotes));
+        // What every statement could fill is missed; a diary or a collection need not be.
+        let fills = matches!(entry.field.as_str(), "entities" | "persons" | "languages" | "issue_date" | "type");
+        let severity = if fills { Severity::Medium } else { Severity::Info };
+        findings.push(Finding::new("record-field-empty", severity, message, quotes));
+        placeholder_glued(page, entry, findings);
         return;
     }
     match entry.field.as_str() {
@@ -72,6 +76,21 @@ fn field(page: &Page, entry: &Entry, record: &mut ArchiveRecord, findings: &mut 
     // Options may stand below a label that is no grade's ("the document").
     if !matches!(entry.field.as_str(), "grade" | "grade_of") && !entry.options.is_empty() {
         grade(page, entry, &[], record);
+    }
+}
+
+/// A word for "nothing there" that lost the blank between its words.
+fn placeholder_glued(page: &Page, entry: &Entry, findings: &mut Vec<Finding>) {
+    for (block, from) in &entry.values {
+        let Some(value) = printed(page, *block, *from).filter(|v| is_empty_value(v)) else { continue };
+        let folded = fold(value).text;
+        let known = KNOWLEDGE.languages.iter().flat_map(|l| &l.record.empty_printed);
+        let full = known.filter(|e| squeeze(e) == line_key(&folded)).map(|e| e.split_whitespace().count()).max();
+        if full.is_some_and(|words| folded.split_whitespace().count() < words) {
+            let message = "A placeholder of the archive's record lost the blank between its words.";
+            let quotes = quote(page, *block).into_iter().collect();
+            findings.push(Finding::new("record-placeholder-glued", Severity::Low, message, quotes));
+        }
     }
 }
 
@@ -140,7 +159,7 @@ fn note_glued(page: &Page, block: usize, findings: &mut Vec<Finding>) {
     }
     findings.push(Finding::new(
         "record-values-glued",
-        Severity::Info,
+        Severity::Medium,
         "Values of the archive's record are printed without a space between them; they were split by known names.",
         quote(page, block).into_iter().collect(),
     ));
@@ -172,7 +191,7 @@ fn merge(page: &Page, values: &[(usize, &str)], into: &mut Vec<String>, findings
                 quotes.extend(quote(page, *block));
                 findings.push(Finding::new(
                     "record-value-doubled",
-                    Severity::Info,
+                    Severity::Low,
                     "A value of the archive's record is printed twice; it was taken once.",
                     quotes,
                 ));

@@ -17,11 +17,13 @@ pub fn findings(blocks: &[Block], statements: &[Statement]) -> Vec<Finding> {
         for version in &statement.versions {
             spelt_differently(version, &mut out);
             named_differently(version, &mut out);
+            places_spelt_differently(version, &mut out);
         }
         if statement.archive_record.is_some() {
             title_cut(blocks, statement, &mut out);
             no_source(blocks, statement, &mut out);
             grade_not_chosen(blocks, statement, &mut out);
+            coverage(blocks, statement, &mut out);
         }
     }
     out
@@ -61,6 +63,74 @@ fn spelt_differently(version: &Version, out: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the key of an entity is that of a country (`place:BE`).
+fn country(entity: &str) -> Option<&str> {
+    entity.strip_prefix("place:").filter(|code| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()))
+}
+
+/// A place that is spelt in two ways in one language of a page (كوبنهاجن, كوبنهاغن).
+fn places_spelt_differently(version: &Version, out: &mut Vec<Finding>) {
+    let places: Vec<&Mention> = version
+        .mentions
+        .iter()
+        .filter(of_text)
+        .filter(|m| m.r#type == EntityKind::Place && !m.text.contains(' '))
+        .collect();
+    let mut told: Vec<String> = Vec::new();
+    for (k, a) in places.iter().enumerate() {
+        for b in places.iter().skip(k + 1) {
+            let (x, y) = (bare(&a.text), bare(&b.text));
+            // Two countries may well differ by a letter.
+            let one = a.entity == b.entity || country(&a.entity).is_none() || country(&b.entity).is_none();
+            let key = if x < y { format!("{x} {y}") } else { format!("{y} {x}") };
+            if x == y || !one || !slip(&x, &y) || told.contains(&key) {
+                continue;
+            }
+            told.push(key);
+            let message = "A place's name is spelt in two ways on one page.";
+            out.push(Finding::new("name-spelt-differently", Severity::Medium, message, vec![quote(a), quote(b)]));
+        }
+    }
+}
+
+/// A record leaves out countries of its text; from this many on it is worth saying.
+const LEFT_OUT: usize = 2;
+/// So many of them are quoted.
+const QUOTED: usize = 6;
+
+/// Countries that the text names and the archive's record does not.
+fn coverage(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
+    let Some(record) = statement.archive_record.as_ref().filter(|r| !r.target_countries.is_empty()) else {
+        return;
+    };
+    let Some(value) = blocks.iter().find(|b| {
+        b.role == Role::ArchiveMetadataValue && record.target_countries.iter().all(|c| b.text.contains(c.as_str()))
+    }) else {
+        return;
+    };
+    let mut known: Vec<String> = record.target_countries.iter().map(|c| bare(c)).collect();
+    for name in &record.target_countries {
+        known.extend(crate::find(name, &value.lang).into_iter().map(|m| m.entity));
+    }
+    let Some(version) = statement.versions.iter().find(|v| v.lang == value.lang) else { return };
+    let mut missing: Vec<&Mention> = Vec::new();
+    for mention in version.mentions.iter().filter(|m| m.part == MentionPart::Text && m.form == MentionForm::Name) {
+        if country(&mention.entity).is_some()
+            && !known.contains(&mention.entity)
+            && !known.contains(&bare(&mention.text))
+            && !missing.iter().any(|m| m.entity == mention.entity)
+        {
+            missing.push(mention);
+        }
+    }
+    if missing.len() >= LEFT_OUT {
+        let mut quotes = vec![Quote { line: value.line, text: value.text.trim().to_owned() }];
+        quotes.extend(missing.iter().take(QUOTED).map(|m| quote(m)));
+        let message = format!("The text names {} countries that the archive's record does not.", missing.len());
+        out.push(Finding::new("record-coverage", Severity::Low, message, quotes));
+    }
+}
+
 /// A body or a state named in two ways in one language of a page.
 fn named_differently(version: &Version, out: &mut Vec<Finding>) {
     let mut bodies: BTreeMap<String, Vec<&Mention>> = BTreeMap::new();
@@ -81,7 +151,12 @@ fn named_differently(version: &Version, out: &mut Vec<Finding>) {
         if let Some(other) = other {
             out.push(Finding::new(
                 "group-named-differently",
-                if first.r#type == EntityKind::Place { Severity::Low } else { Severity::Medium },
+                // "The Iraqi Government" and "the Government of Iraq" are hardly two names.
+                if first.r#type == EntityKind::Place || first.entity.contains("government") {
+                    Severity::Low
+                } else {
+                    Severity::Medium
+                },
                 "One body or state is named in two ways on one page.",
                 vec![quote(first), quote(other)],
             ));

@@ -360,7 +360,7 @@ fn one_change_is_found_and_untouched_pairs_are_quiet() {
         "found {found} of {all}: {by_kind:?}; {alarms} alarms in {lines} untouched sentences: {noise:?}"
     );
     assert!(all >= 500 || news("en-fr").is_empty(), "{all}");
-    // The bars of docs/align.md.
+    // The bars of docs/findings.md.
     assert!(f64::from(found) >= 0.95 * f64::from(all), "{found} of {all}: {by_kind:?}");
     assert!(alarms as f64 <= 0.02 * lines as f64, "{alarms} alarms in {lines}: {noise:?}");
 }

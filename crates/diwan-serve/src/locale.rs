@@ -35,6 +35,8 @@ macro_rules! words {
             include_str!(concat!("../../../locales/", $tag, "/extract.ftl")),
             "\n",
             include_str!(concat!("../../../locales/", $tag, "/captures.ftl")),
+            "\n",
+            include_str!(concat!("../../../locales/", $tag, "/findings.ftl")),
         )
     };
 }

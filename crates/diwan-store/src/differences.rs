@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diwan_model::{ArchiveCode, Authority, CaptureHash, LanguageTag, SentenceCode, Severity, VersionCode};
+use diwan_model::{ArchiveCode, Authority, CaptureHash, Direction, LanguageTag, SentenceCode, Severity, VersionCode};
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
@@ -265,6 +265,26 @@ impl Pages {
 /// The source of a page, and the codes and languages of the versions on it.
 type PageOf = (String, BTreeSet<(String, String)>);
 
+/// The versions of a page that have a sentence on a line.
+fn on_line(connection: &Connection, capture: CaptureHash, line: u32) -> Result<BTreeSet<(String, String)>> {
+    let mut select = connection.prepare_cached(
+        "SELECT DISTINCT s.code, v.lang FROM sentence AS t JOIN version AS v ON v.id = t.version
+         JOIN statement AS s ON s.id = v.statement WHERE v.capture = ?1 AND t.line = ?2",
+    )?;
+    let rows = select.query_map(params![capture.to_string(), line], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
+}
+
+/// The one version that words can be of: the only one, or the only one that is written in their direction.
+fn only<'a>(versions: &'a BTreeSet<(String, String)>, text: &str) -> Option<&'a (String, String)> {
+    let arabic = text.chars().any(|c| matches!(c, '\u{0600}'..='\u{06FF}'));
+    let direction = if arabic { Direction::RightToLeft } else { Direction::LeftToRight };
+    let mut fitting = versions
+        .iter()
+        .filter(|(_, lang)| versions.len() == 1 || LanguageTag::new(lang).direction() == direction);
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
 /// Fills in what is known of the pages that quotes stand on.
 pub(crate) fn place_quotes(connection: &Connection, finding: &mut FindingRecord) -> Result<()> {
     let mut known: BTreeMap<CaptureHash, Option<PageOf>> = BTreeMap::new();
@@ -275,8 +295,9 @@ pub(crate) fn place_quotes(connection: &Connection, finding: &mut FindingRecord)
         }
         let Some(Some((source, versions))) = known.get(&capture) else { continue };
         quote.source = Some(source.clone());
-        let mut versions = versions.iter();
-        if let (Some((code, lang)), None) = (versions.next(), versions.next()) {
+        let of_line = on_line(connection, capture, quote.line)?;
+        let candidates = if of_line.is_empty() { versions } else { &of_line };
+        if let Some((code, lang)) = only(candidates, &quote.text) {
             quote.code = Some(format!("{code}-{lang}"));
             quote.lang = Some(LanguageTag::new(lang));
         }

@@ -266,13 +266,13 @@ pub struct QuoteRecord {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub authoritative: bool,
     /// The sentence (`DW/2021/000123-fa/12`), version or statement it stands in, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub code: Option<String>,
     /// Its language, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub lang: Option<LanguageTag>,
     /// The file or address of its page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub source: Option<String>,
 }
 

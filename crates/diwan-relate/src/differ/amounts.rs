@@ -57,10 +57,11 @@ pub(super) fn find(
     }
     let open = |side: ComparedSide, figure: &Figure, there: &Said| {
         let printed: String = digits_of(figure.span.of(both.sentence(side, figure.sentence))).collect();
-        figure.firm
-            && !there.loose.iter().any(|v| akin(figure.value, *v) || abridged(figure.value, *v))
-            && !(figure.year && there.days.iter().any(|d| year_of(&d.value) == Some(figure.value as i32)))
-            && !(printed.len() >= GROUPED && there.digits.contains(&printed))
+        let year = || there.days.iter().any(|d| year_of(&d.value) == Some(figure.value as i32));
+        let satisfied = there.loose.iter().any(|v| akin(figure.value, *v) || abridged(figure.value, *v))
+            || (figure.year && year())
+            || (printed.len() >= GROUPED && there.digits.contains(&printed));
+        figure.firm && !satisfied
     };
     let lone_left: Vec<&Figure> = left
         .iter()

@@ -35,6 +35,10 @@ pub(super) enum Cue {
     Doubt,
     /// A hedge of a number, wherever it stands.
     Hedge,
+    /// A word of rank, by its number in [`RANKS`].
+    Rank(u8),
+    /// A word that may render one, and may say something else.
+    RankLike(u8),
     /// A strong verb of a field, by the number of the field.
     Strong(u8),
     /// A weak verb of a field.
@@ -45,6 +49,9 @@ pub(super) enum Cue {
 
 /// The fields in which verbs are strong or weak; every file has these keys and no others.
 pub(super) const FIELDS: [&str; 4] = ["condemn", "urge", "decide", "commit"];
+
+/// The ranks that are compared; every file has these keys and no others.
+pub(super) const RANKS: [&str; 4] = ["senior", "deputy", "acting", "former"];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -70,6 +77,9 @@ struct File {
     lists: Lists,
     strong: BTreeMap<String, Vec<String>>,
     weak: BTreeMap<String, Vec<String>>,
+    ranks: BTreeMap<String, Vec<String>>,
+    /// What may render a rank.
+    ranklike: BTreeMap<String, Vec<String>>,
     /// Words of measures by the short name of the unit (`data/measures.toml`).
     measures: BTreeMap<String, Vec<String>>,
 }
@@ -197,6 +207,10 @@ impl Cues {
             add(file.strong.get(field).map_or(&[], Vec::as_slice), Cue::Strong(k));
             add(file.weak.get(field).map_or(&[], Vec::as_slice), Cue::Weak(k));
         }
+        for (k, rank) in (0_u8..).zip(RANKS) {
+            add(file.ranks.get(rank).map_or(&[], Vec::as_slice), Cue::Rank(k));
+            add(file.ranklike.get(rank).map_or(&[], Vec::as_slice), Cue::RankLike(k));
+        }
         out.never.clone_from(&lists.never);
         for list in out.by_start.values_mut() {
             list.sort_by_key(|p| {
@@ -298,6 +312,12 @@ mod tests {
                 let mut fields = FIELDS.to_vec();
                 fields.sort_unstable();
                 assert_eq!(keys, fields, "{lang}");
+            }
+            for map in [&file.ranks, &file.ranklike] {
+                let keys: Vec<&str> = map.keys().map(String::as_str).collect();
+                let mut ranks = RANKS.to_vec();
+                ranks.sort_unstable();
+                assert_eq!(keys, ranks, "{lang}");
             }
             for list in [&file.lists.not, &file.lists.must, &file.lists.may, &file.lists.or] {
                 assert!(!list.is_empty(), "{lang}");

@@ -55,11 +55,11 @@ pub(super) fn find(
             ];
             out.push(both.difference(DifferenceKind::DateDiffers, confidence * 0.95, message, quotes));
         } else if !day.relative {
-            missing_day(both, ComparedSide::Source, day, bead, &said.1.loose, said.1, confidence, out);
+            missing_day(both, ComparedSide::Source, day, bead, said.1, confidence, out);
         }
     }
     for day in others.into_iter().filter(|d| !d.relative) {
-        missing_day(both, ComparedSide::Target, day, bead, &said.0.loose, said.0, confidence, out);
+        missing_day(both, ComparedSide::Target, day, bead, said.0, confidence, out);
     }
 }
 
@@ -68,7 +68,6 @@ fn missing_day(
     side: ComparedSide,
     day: &Day,
     bead: &Bead,
-    loose: &[f64],
     opposite: &Said,
     confidence: f32,
     out: &mut Vec<Difference>,
@@ -79,7 +78,7 @@ fn missing_day(
     if !day.span.of(text).chars().any(char::is_numeric) {
         return;
     }
-    let number = |n: Option<i32>| n.is_some_and(|n| loose.iter().any(|v| same(*v, f64::from(n))));
+    let number = |n: Option<i32>| n.is_some_and(|n| opposite.loose.iter().any(|v| same(*v, f64::from(n))));
     // A date that the other reading did not recognise still shows its numbers.
     let shown = number(date.day.map(i32::from))
         || (date.day.is_none() && number(date.year))

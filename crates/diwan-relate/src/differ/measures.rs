@@ -41,7 +41,7 @@ pub(super) fn measure(unit: &str) -> Option<Measure> {
 
 /// The measure that the words after a number name.
 pub(super) fn measure_after(text: &str, end: usize, lang: &LanguageTag) -> Option<Measure> {
-    unit_words(lang)?.first(text.get(end..)?, lang).and_then(|unit| measure(unit))
+    unit_words(lang)?.first(text.get(end..)?, lang).and_then(measure)
 }
 
 impl Measure {

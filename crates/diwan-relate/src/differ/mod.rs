@@ -16,6 +16,8 @@ mod measures;
 mod names;
 mod negation;
 mod omitted;
+mod ranks;
+mod terms;
 mod usage;
 mod wording;
 
@@ -28,7 +30,7 @@ use crate::align::Bead;
 pub use usage::{Earlier, Usage};
 
 /// The version of the method, to be stored with what it finds.
-pub const DIFFER_METHOD: &str = "differ@2";
+pub const DIFFER_METHOD: &str = "differ@3";
 
 /// A version as it is compared.
 #[derive(Debug, Clone, Copy)]
@@ -115,11 +117,15 @@ pub enum DifferenceKind {
     TermOtherwise,
     /// A name is spelt otherwise than before by the same body.
     NameOtherwise,
+    /// A word of rank of the original has no counterpart.
+    WordsOmitted,
+    /// A word of rank stands only in the translation.
+    WordsAdded,
 }
 
 impl DifferenceKind {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::SentenceOmitted,
         Self::SentenceAdded,
         Self::NumberDiffers,
@@ -139,6 +145,8 @@ impl DifferenceKind {
         Self::VerbStrengthened,
         Self::TermOtherwise,
         Self::NameOtherwise,
+        Self::WordsOmitted,
+        Self::WordsAdded,
     ];
 
     /// Its short stable name, as in `Finding::kind`.
@@ -163,6 +171,8 @@ impl DifferenceKind {
             Self::VerbStrengthened => "verb-strengthened",
             Self::TermOtherwise => "term-otherwise",
             Self::NameOtherwise => "name-otherwise",
+            Self::WordsOmitted => "words-omitted",
+            Self::WordsAdded => "words-added",
         }
     }
 
@@ -184,7 +194,9 @@ impl DifferenceKind {
             | Self::HedgeDiffers
             | Self::VerbSoftened
             | Self::VerbStrengthened
-            | Self::NameOtherwise => Severity::Medium,
+            | Self::NameOtherwise
+            | Self::WordsOmitted
+            | Self::WordsAdded => Severity::Medium,
             Self::NameMissing | Self::HedgeAdded | Self::TermOtherwise => Severity::Low,
         }
     }
@@ -250,6 +262,7 @@ pub fn differ(
     }
     names.find(&both, &mut out);
     usage::find(&both, &names, usage, &mut out);
+    terms::find(&both, usage, &mut out);
     out.sort_by(|a, b| (place(a), a.kind, &a.quotes).cmp(&(place(b), b.kind, &b.quotes)));
     out.dedup_by(|a, b| a.kind == b.kind && a.quotes == b.quotes);
     out

@@ -139,3 +139,81 @@ fn anything_gives_an_answer() {
         }
     }
 }
+
+/// One pair of sentences a row: languages, original, translation, what is found.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
+
+/// Each kind in the four languages, and beside it what looks like it and is none.
+const ROWS: &[Row] = &[
+    // Numbers and measures.
+    ("en", "ar", "The bank sold 340 bonds.", "باع المصرف 430 سندا.", &["number-differs"]),
+    ("en", "ar", "The bank sold 340 bonds.", "باع المصرف ٣٤٠ سندا.", &[]),
+    ("en", "fr", "The pipe is 200 miles long.", "La conduite est longue de 320 km.", &[]),
+    ("en", "fr", "The pipe is 200 miles long.", "La conduite est longue de 700 km.", &["number-differs"]),
+    ("en", "fa", "Rain of 2 to 4 inches fell.", "بارانی به اندازهٔ ۵۰ تا ۱۰۰ میلی‌متر بارید.", &[]),
+    ("en", "fr", "Call 0800 555 111 for help.", "Appelez le 0800555111 pour obtenir de l’aide.", &[]),
+    ("ar", "fa", "اعتمدت اللجنة 24 توصية.", "کمیته ۴۲ توصیه را پذیرفت.", &["number-differs"]),
+    ("ar", "fa", "اعتمدت اللجنة 24 توصية.", "کمیته ۲۴ توصیه را پذیرفت.", &[]),
+    // Hedges.
+    ("en", "fr", "Nearly 900 nurses came.", "900 infirmières sont venues.", &["hedge-dropped"]),
+    ("en", "fr", "Nearly 900 nurses came.", "Près de 900 infirmières sont venues.", &[]),
+    ("en", "ar", "At least 50 votes are needed.", "يلزم 50 صوتا على الأقل.", &[]),
+    ("en", "fa", "More than 500 people came.", "۵۰۰ نفر آمدند.", &["hedge-dropped"]),
+    ("en", "fr", "It may raise up to 120 million.", "Cela peut rapporter 120 millions.", &[]),
+    // Negation.
+    ("en", "fr", "The court did not accept the report.", "La cour a accepté le rapport.", &["negation-differs"]),
+    ("en", "fr", "The court did not accept the report.", "La cour n’a pas accepté le rapport.", &[]),
+    ("en", "fa", "The court did not accept the report.", "دادگاه گزارش را پذیرفت.", &["negation-differs"]),
+    ("en", "fa", "The town is near the lake.", "شهر نزدیک دریاچه است.", &[]),
+    ("en", "ar", "Not only the banks spoke.", "ليست المصارف وحدها من تحدث.", &[]),
+    ("ar", "fa", "لم تقبل المحكمة التقرير.", "دادگاه گزارش را پذیرفت.", &["negation-differs"]),
+    ("ar", "fa", "لم تقبل المحكمة التقرير.", "دادگاه گزارش را نپذیرفت.", &[]),
+    // Rank.
+    ("en", "ar", "The senior director of Velmar spoke.", "تحدث مدير فلمار.", &["words-omitted"]),
+    ("en", "ar", "The senior director of Velmar spoke.", "تحدث كبير مديري فلمار.", &[]),
+    ("fa", "ar", "مدیر ارشد ولمار سخن گفت.", "تحدث مدير فلمار.", &["words-omitted"]),
+    ("en", "fr", "The director of Velmar spoke.", "Le directeur adjoint de Velmar a parlé.", &["words-added"]),
+    ("en", "fr", "The deputy director of Velmar spoke.", "Le directeur adjoint de Velmar a parlé.", &[]),
+    ("en", "fa", "The deputy minister of Velmar spoke.", "معاون وزیر ولمار سخن گفت.", &[]),
+    // Names.
+    ("en", "ar", "They thanked Marek Lindqvist.", "وشكروا ماريك بيرغامو.", &["name-differs"]),
+    ("en", "ar", "They thanked Marek Lindqvist.", "وشكروا ماريك ليندكفيست.", &[]),
+    ("en", "fa", "They thanked Marek Lindqvist.", "آنان از ماریک برگامو سپاسگزاری کردند.", &["name-differs"]),
+    ("en", "fa", "They thanked Marek Lindqvist.", "آنان از ماریک لیندکویست سپاسگزاری کردند.", &[]),
+    ("en", "fr", "They thanked Marek Lindqvist.", "Ils ont remercié Marek Hochstetter.", &["name-differs"]),
+    ("en", "fr", "They thanked Marek Lindqvist.", "Ils ont remercié Marek Lindqvist.", &[]),
+    // "Invitation" is no urging.
+    ("fa", "en", "وزیر به دعوت شورا سخن گفت.", "The minister spoke at the invitation of the council.", &[]),
+    // "Où" is no "ou".
+    ("en", "fr", "The lake where they met is deep.", "Le lac où ils se sont réunis est profond.", &[]),
+];
+
+#[test]
+fn each_kind_is_told_from_what_looks_like_it() {
+    for (from, to, source, target, wanted) in ROWS {
+        assert_eq!(kinds((from, to), source, target), *wanted, "{source} | {target}");
+    }
+}
+
+#[test]
+fn a_term_rendered_otherwise_than_before_is_seen() {
+    let (from, to) = ("en".into(), "ar".into());
+    fn version<'a>(lang: &'a LanguageTag, sentences: &'a [String]) -> ComparedVersion<'a> {
+        ComparedVersion { lang, authority: Authority::Unknown, issued: None, sentences }
+    }
+    let bead = [Bead { source: 0..1, target: 0..1, confidence: Confidence::CERTAIN }];
+    let pair = |target: &str| (vec!["The coalition met in May.".to_owned()], vec![target.to_owned()]);
+    let usual = pair("اجتمع التحالف في أيار.");
+    let mut usage = Usage::default();
+    for place in ["DW/2020/000001-ar", "DW/2020/000002-ar", "DW/2020/000003-ar"] {
+        usage.learn(&version(&from, &usual.0), &version(&to, &usual.1), &bead, place);
+    }
+    let compare = |pair: &(Vec<String>, Vec<String>)| {
+        let found = differ(&version(&from, &pair.0), &version(&to, &pair.1), &bead, &usage);
+        found.into_iter().filter(|d| d.kind == DifferenceKind::TermOtherwise).collect::<Vec<_>>()
+    };
+    assert!(compare(&usual).is_empty());
+    let other = compare(&pair("اجتمع الائتلاف في أيار."));
+    assert_eq!(other.len(), 1);
+    assert_eq!(other[0].earlier.as_ref().unwrap().place, "DW/2020/000001-ar");
+}

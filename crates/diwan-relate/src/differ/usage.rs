@@ -1,19 +1,22 @@
-//! How a body spelt names before, and where this pair does otherwise.
+//! How a body spelt names and rendered terms before, and where this pair spells names otherwise.
 
 use std::collections::BTreeMap;
 
 use diwan_model::Span;
 
 use super::names::{Names, Spelt};
+use super::terms::{self, Rendered};
 use super::{Both, ComparedSide, ComparedVersion, Difference, DifferenceKind, quote};
 use crate::align::Bead;
 
-/// What earlier pairs of one body did: how each name was spelt.
+/// What earlier pairs of one body did: how each name was spelt, how each term was rendered.
 ///
 /// Grown with [`Usage::learn`] pair by pair, oldest first; one for each body and pair of languages.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Usage {
     names: BTreeMap<String, BTreeMap<String, Earlier>>,
+    /// By the stem of a term, by the stem of its rendering.
+    pub(super) terms: BTreeMap<String, BTreeMap<String, Rendered>>,
 }
 
 /// A rendering seen before.
@@ -37,6 +40,7 @@ impl Usage {
         place: &str,
     ) {
         let both = Both { source, target, beads };
+        terms::learn(&both, place, &mut self.terms);
         let names = Names::read(&both);
         let Some(side) = names.side else { return };
         for word in &names.words {

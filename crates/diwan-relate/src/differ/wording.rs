@@ -3,7 +3,7 @@
 use diwan_model::{Direction, Span};
 
 use super::cues::{Cue, FIELDS, Found, cues};
-use super::{Both, ComparedSide, Difference, DifferenceKind, negation, quote, range};
+use super::{Both, ComparedSide, Difference, DifferenceKind, negation, quote, range, ranks};
 use crate::align::Bead;
 
 /// The cues of one side of a bead, each with its sentence.
@@ -46,6 +46,7 @@ pub(super) fn find(both: &Both<'_>, bead: &Bead, out: &mut Vec<Difference>) {
     for (here, there) in [(&source, &target), (&target, &source)] {
         negation::find(both, here, there, confidence, out);
         alternative(both, here, there, confidence, out);
+        ranks::find(both, here, there, confidence, out);
     }
     let (original, translation) =
         if both.original() == ComparedSide::Source { (&source, &target) } else { (&target, &source) };

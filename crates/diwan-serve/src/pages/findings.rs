@@ -22,7 +22,10 @@ pub(crate) struct FindingView {
     pub(crate) kind: String,
     pub(crate) severity: &'static str,
     pub(crate) severity_name: String,
+    /// What is found, in the language of the interface where it has words for the kind.
     pub(crate) message: String,
+    /// Whether the message is English only.
+    pub(crate) english: bool,
     pub(crate) quotes: Vec<QuoteView>,
     pub(crate) source: String,
     pub(crate) source_href: String,
@@ -74,7 +77,10 @@ impl FindingView {
                 line: ui.nth("line", &quote.line),
             }
         });
+        let said = says(ui, finding);
         Self {
+            english: said.is_none(),
+            message: said.unwrap_or_else(|| finding.message.clone()),
             fingerprint: finding.fingerprint.to_string(),
             kind_name: Some(format!("finding-{}", finding.kind))
                 .filter(|k| ui.locale.has(k))
@@ -82,7 +88,6 @@ impl FindingView {
             kind: finding.kind.clone(),
             severity,
             severity_name: ui.t(&format!("severity-{severity}")),
-            message: finding.message.clone(),
             quotes: quotes.collect(),
             source: finding.source.clone(),
             source_href: ui.href(&format!("/captures/{}", finding.capture)),
@@ -100,6 +105,36 @@ impl FindingView {
     }
 }
 
+/// So many characters of a quote stand in a sentence.
+const IN_A_SENTENCE: usize = 80;
+
+/// The sentence of a finding's kind in the language of the interface, with its words.
+fn says(ui: &Ui, finding: &FindingRecord) -> Option<String> {
+    let key = format!("says-{}", finding.kind);
+    if !ui.locale.has(&key) {
+        return None;
+    }
+    let words = |at: usize| {
+        let text = finding.quotes.get(at).map_or("", |q| q.text.as_str());
+        let mut short: String = text.chars().take(IN_A_SENTENCE).collect();
+        if short.len() < text.len() {
+            short.push('…');
+        }
+        short
+    };
+    // A spelling that is new to the archive quotes the name in the original first, and the earlier spelling last.
+    let (first, second) =
+        if finding.kind == "name-otherwise" && finding.quotes.len() > 2 { (1, 2) } else { (0, 1) };
+    Some(ui.locale.with(&key, &[("first", &words(first)), ("second", &words(second))]))
+}
+
+/// A choice of a filter.
+struct Choice {
+    value: String,
+    name: String,
+    current: bool,
+}
+
 struct StatusLink {
     name: String,
     href: String,
@@ -112,11 +147,38 @@ struct FindingsPage<'a> {
     ui: &'a Ui,
     total: u64,
     statuses: Vec<StatusLink>,
+    kinds: Vec<Choice>,
+    severities: Vec<Choice>,
+    /// The status asked for, to be kept by the form.
+    status: String,
     findings: Vec<FindingView>,
     pages: Option<Pages>,
 }
 
-/// `/findings?status=&page=`
+/// Severities with their names in addresses, gravest first.
+const SEVERITIES: [(&str, Severity); 4] =
+    [("high", Severity::High), ("medium", Severity::Medium), ("low", Severity::Low), ("info", Severity::Info)];
+
+/// The kinds that there are, by their names.
+fn kinds_of(ui: &Ui, all: &[FindingRecord], current: &str) -> Vec<Choice> {
+    let mut kinds: Vec<&str> = all.iter().map(|f| f.kind.as_str()).collect();
+    kinds.push(current);
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut out: Vec<Choice> = kinds
+        .into_iter()
+        .filter(|k| !k.is_empty())
+        .map(|kind| {
+            let key = format!("finding-{kind}");
+            let name = if ui.locale.has(&key) { ui.t(&key) } else { kind.to_owned() };
+            Choice { value: kind.to_owned(), name, current: kind == current }
+        })
+        .collect();
+    out.sort_by(|a, b| a.name.cmp(&b.name));
+    out
+}
+
+/// `/findings?status=&kind=&severity=&page=`
 pub(crate) fn findings(app: &App, asked: &Asked, ui: &Ui) -> Answer {
     let page = page_number(asked)?;
     let wanted = match asked.parameter("status") {
@@ -128,6 +190,22 @@ pub(crate) fn findings(app: &App, asked: &Asked, ui: &Ui) -> Answer {
     };
     let mut all = app.with_store(|store| Ok(store.findings()?))?;
     all.retain(|f| wanted.is_none_or(|w| f.status == w));
+    let kind = asked.parameter("kind").filter(|k| !k.is_empty()).unwrap_or_default().to_owned();
+    let severity = asked.parameter("severity").filter(|s| !s.is_empty()).unwrap_or_default().to_owned();
+    if !severity.is_empty() && !SEVERITIES.iter().any(|(name, _)| *name == severity) {
+        return Err(Failure::bad_request("`severity` is `high`, `medium`, `low` or `info`"));
+    }
+    let kinds = kinds_of(ui, &all, &kind);
+    let severities = SEVERITIES
+        .iter()
+        .map(|(name, _)| Choice {
+            value: (*name).to_owned(),
+            name: ui.t(&format!("severity-{name}")),
+            current: *name == severity,
+        })
+        .collect();
+    all.retain(|f| kind.is_empty() || f.kind == kind);
+    all.retain(|f| SEVERITIES.iter().all(|(name, s)| *name != severity || *s == f.severity));
     let link = |status: Option<FindingStatus>| StatusLink {
         name: ui.t(&format!("status-{}", status.map_or("all", FindingStatus::as_str))),
         href: ui.here_with("status", status.map(FindingStatus::as_str)),
@@ -139,6 +217,9 @@ pub(crate) fn findings(app: &App, asked: &Asked, ui: &Ui) -> Answer {
         &FindingsPage {
             ui,
             total: u64::try_from(all.len()).unwrap_or(u64::MAX),
+            kinds,
+            severities,
+            status: wanted.map_or("", FindingStatus::as_str).to_owned(),
             statuses: [
                 None,
                 Some(FindingStatus::Open),
