@@ -167,7 +167,10 @@ fn record_type(page: &Page, statement: &Statement, out: &mut Vec<Finding>) {
 
 /// A translation whose notice says that another text counts, on a page that does not lead there.
 fn no_link(page: &Page, statement: &Statement, out: &mut Vec<Finding>) {
-    if statement.original_url.is_some() {
+    // The text that counts may stand on the page itself.
+    if statement.original_url.is_some()
+        || statement.versions.iter().any(|v| v.authority == Authority::Authoritative)
+    {
         return;
     }
     for version in &statement.versions {

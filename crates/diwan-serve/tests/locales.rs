@@ -70,6 +70,7 @@ const FAMILIES: &[&str] = &[
     "status-",
     "state-",
     "finding-",
+    "says-",
     "action-",
     "format-",
     "error-",
