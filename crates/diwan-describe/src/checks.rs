@@ -139,7 +139,8 @@ fn bare(name: &str) -> &str {
 /// The record's type against what the text calls itself.
 fn record_type(page: &Page, statement: &Statement, out: &mut Vec<Finding>) {
     let Some(said) = statement.archive_record.as_ref().and_then(|r| r.r#type.as_deref()) else { return };
-    let Some(value) = page.blocks.iter().find(|b| b.text.trim() == said && b.role == Role::ArchiveMetadataValue)
+    let Some(value) =
+        page.blocks.iter().find(|b| b.text.trim() == said && b.role == Role::ArchiveMetadataValue)
     else {
         return;
     };

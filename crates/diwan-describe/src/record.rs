@@ -52,7 +52,8 @@ fn field(page: &Page, entry: &Entry, record: &mut ArchiveRecord, findings: &mut 
             "A field of the archive's record has a label and no value."
         };
         // What every statement could fill is missed; a diary or a collection need not be.
-        let fills = matches!(entry.field.as_str(), "entities" | "persons" | "languages" | "issue_date" | "type");
+        let fills =
+            matches!(entry.field.as_str(), "entities" | "persons" | "languages" | "issue_date" | "type");
         let severity = if fills { Severity::Medium } else { Severity::Info };
         findings.push(Finding::new("record-field-empty", severity, message, quotes));
         placeholder_glued(page, entry, findings);
@@ -85,7 +86,8 @@ fn placeholder_glued(page: &Page, entry: &Entry, findings: &mut Vec<Finding>) {
         let Some(value) = printed(page, *block, *from).filter(|v| is_empty_value(v)) else { continue };
         let folded = fold(value).text;
         let known = KNOWLEDGE.languages.iter().flat_map(|l| &l.record.empty_printed);
-        let full = known.filter(|e| squeeze(e) == line_key(&folded)).map(|e| e.split_whitespace().count()).max();
+        let full =
+            known.filter(|e| squeeze(e) == line_key(&folded)).map(|e| e.split_whitespace().count()).max();
         if full.is_some_and(|words| folded.split_whitespace().count() < words) {
             let message = "A placeholder of the archive's record lost the blank between its words.";
             let quotes = quote(page, *block).into_iter().collect();

@@ -65,7 +65,9 @@ fn spelt_differently(version: &Version, out: &mut Vec<Finding>) {
 
 /// Whether the key of an entity is that of a country (`place:BE`).
 fn country(entity: &str) -> Option<&str> {
-    entity.strip_prefix("place:").filter(|code| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()))
+    entity
+        .strip_prefix("place:")
+        .filter(|code| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()))
 }
 
 /// A place that is spelt in two ways in one language of a page (كوبنهاجن, كوبنهاغن).
@@ -88,7 +90,12 @@ fn places_spelt_differently(version: &Version, out: &mut Vec<Finding>) {
             }
             told.push(key);
             let message = "A place's name is spelt in two ways on one page.";
-            out.push(Finding::new("name-spelt-differently", Severity::Medium, message, vec![quote(a), quote(b)]));
+            out.push(Finding::new(
+                "name-spelt-differently",
+                Severity::Medium,
+                message,
+                vec![quote(a), quote(b)],
+            ));
         }
     }
 }
@@ -104,7 +111,8 @@ fn coverage(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
         return;
     };
     let Some(value) = blocks.iter().find(|b| {
-        b.role == Role::ArchiveMetadataValue && record.target_countries.iter().all(|c| b.text.contains(c.as_str()))
+        b.role == Role::ArchiveMetadataValue
+            && record.target_countries.iter().all(|c| b.text.contains(c.as_str()))
     }) else {
         return;
     };
@@ -114,7 +122,9 @@ fn coverage(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
     }
     let Some(version) = statement.versions.iter().find(|v| v.lang == value.lang) else { return };
     let mut missing: Vec<&Mention> = Vec::new();
-    for mention in version.mentions.iter().filter(|m| m.part == MentionPart::Text && m.form == MentionForm::Name) {
+    for mention in
+        version.mentions.iter().filter(|m| m.part == MentionPart::Text && m.form == MentionForm::Name)
+    {
         if country(&mention.entity).is_some()
             && !known.contains(&mention.entity)
             && !known.contains(&bare(&mention.text))
@@ -126,7 +136,8 @@ fn coverage(blocks: &[Block], statement: &Statement, out: &mut Vec<Finding>) {
     if missing.len() >= LEFT_OUT {
         let mut quotes = vec![Quote { line: value.line, text: value.text.trim().to_owned() }];
         quotes.extend(missing.iter().take(QUOTED).map(|m| quote(m)));
-        let message = format!("The text names {} countries that the archive's record does not.", missing.len());
+        let message =
+            format!("The text names {} countries that the archive's record does not.", missing.len());
         out.push(Finding::new("record-coverage", Severity::Low, message, quotes));
     }
 }

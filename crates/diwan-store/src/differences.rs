@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diwan_model::{ArchiveCode, Authority, CaptureHash, Direction, LanguageTag, SentenceCode, Severity, VersionCode};
+use diwan_model::{
+    ArchiveCode, Authority, CaptureHash, Direction, LanguageTag, SentenceCode, Severity, VersionCode,
+};
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 

@@ -15,6 +15,14 @@ pub(super) fn find(both: &Both<'_>, here: &Side, there: &Side, confidence: f32, 
             DifferenceKind::WordsAdded
         };
         let message = format!("A word of rank (\"{rank}\") in one version has no counterpart in the other.");
-        push(both, kind, confidence * 0.6, message, (here.side, at), (there.side, None, there.sentences.start), out);
+        push(
+            both,
+            kind,
+            confidence * 0.6,
+            message,
+            (here.side, at),
+            (there.side, None, there.sentences.start),
+            out,
+        );
     }
 }

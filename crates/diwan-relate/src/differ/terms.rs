@@ -44,7 +44,8 @@ pub(super) fn read(both: &Both<'_>) -> Vec<Term> {
         if bead.confidence.value() < 0.8 || bead.source.len() != 1 || bead.target.len() != 1 {
             continue;
         }
-        let (source, target) = (words(both, bead, ComparedSide::Source), words(both, bead, ComparedSide::Target));
+        let (source, target) =
+            (words(both, bead, ComparedSide::Source), words(both, bead, ComparedSide::Target));
         for (form, at, meant) in &source {
             let renders: Vec<_> =
                 target.iter().filter(|(_, _, other)| other.iter().any(|c| meant.contains(c))).collect();
@@ -68,7 +69,10 @@ fn words(both: &Both<'_>, bead: &crate::align::Bead, side: ComparedSide) -> Vec<
             let form = clitics(word.span.of(text), lang).rest;
             let stem = stem(&form, lang);
             let meant = concepts_of(&stem, lang);
-            if (1..=MEANINGS).contains(&meant.len()) && stem.chars().count() >= 3 && !is_stop_word(&form, lang) {
+            if (1..=MEANINGS).contains(&meant.len())
+                && stem.chars().count() >= 3
+                && !is_stop_word(&form, lang)
+            {
                 out.push((stem, (sentence, word.span), meant));
             }
         }
@@ -106,14 +110,18 @@ pub(super) fn find(both: &Both<'_>, usage: &Usage, out: &mut Vec<Difference>) {
     for (stem, terms) in here {
         let Some(before) = usage.terms.get(&stem) else { continue };
         let all: u32 = before.values().map(|r| r.earlier.times).sum();
-        let Some((usual, rendered)) = before.iter().max_by_key(|(form, r)| (r.earlier.times, (*form).clone())) else {
+        let Some((usual, rendered)) =
+            before.iter().max_by_key(|(form, r)| (r.earlier.times, (*form).clone()))
+        else {
             continue;
         };
         let forms: BTreeSet<&str> = terms.iter().map(|t| t.rendered.0.as_str()).collect();
         let settled = rendered.earlier.times >= TIMES
             && rendered.statements >= 2
             && rendered.earlier.times as f32 >= NEARLY_ALWAYS * all as f32;
-        let new = forms.iter().all(|form| *form != usual.as_str() && !one_word(form, usual) && !before.contains_key(*form));
+        let new = forms
+            .iter()
+            .all(|form| *form != usual.as_str() && !one_word(form, usual) && !before.contains_key(*form));
         let (true, true, Some(first)) = (settled, new, terms.first()) else { continue };
         let message = format!(
             "A term is rendered otherwise than before: {} in {}, {} times.",

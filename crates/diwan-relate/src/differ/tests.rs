@@ -161,7 +161,13 @@ const ROWS: &[Row] = &[
     ("en", "fa", "More than 500 people came.", "۵۰۰ نفر آمدند.", &["hedge-dropped"]),
     ("en", "fr", "It may raise up to 120 million.", "Cela peut rapporter 120 millions.", &[]),
     // Negation.
-    ("en", "fr", "The court did not accept the report.", "La cour a accepté le rapport.", &["negation-differs"]),
+    (
+        "en",
+        "fr",
+        "The court did not accept the report.",
+        "La cour a accepté le rapport.",
+        &["negation-differs"],
+    ),
     ("en", "fr", "The court did not accept the report.", "La cour n’a pas accepté le rapport.", &[]),
     ("en", "fa", "The court did not accept the report.", "دادگاه گزارش را پذیرفت.", &["negation-differs"]),
     ("en", "fa", "The town is near the lake.", "شهر نزدیک دریاچه است.", &[]),
@@ -172,7 +178,13 @@ const ROWS: &[Row] = &[
     ("en", "ar", "The senior director of Velmar spoke.", "تحدث مدير فلمار.", &["words-omitted"]),
     ("en", "ar", "The senior director of Velmar spoke.", "تحدث كبير مديري فلمار.", &[]),
     ("fa", "ar", "مدیر ارشد ولمار سخن گفت.", "تحدث مدير فلمار.", &["words-omitted"]),
-    ("en", "fr", "The director of Velmar spoke.", "Le directeur adjoint de Velmar a parlé.", &["words-added"]),
+    (
+        "en",
+        "fr",
+        "The director of Velmar spoke.",
+        "Le directeur adjoint de Velmar a parlé.",
+        &["words-added"],
+    ),
     ("en", "fr", "The deputy director of Velmar spoke.", "Le directeur adjoint de Velmar a parlé.", &[]),
     ("en", "fa", "The deputy minister of Velmar spoke.", "معاون وزیر ولمار سخن گفت.", &[]),
     // Names.

@@ -156,8 +156,12 @@ struct FindingsPage<'a> {
 }
 
 /// Severities with their names in addresses, gravest first.
-const SEVERITIES: [(&str, Severity); 4] =
-    [("high", Severity::High), ("medium", Severity::Medium), ("low", Severity::Low), ("info", Severity::Info)];
+const SEVERITIES: [(&str, Severity); 4] = [
+    ("high", Severity::High),
+    ("medium", Severity::Medium),
+    ("low", Severity::Low),
+    ("info", Severity::Info),
+];
 
 /// The kinds that there are, by their names.
 fn kinds_of(ui: &Ui, all: &[FindingRecord], current: &str) -> Vec<Choice> {

@@ -13,7 +13,9 @@ use crate::output::{self, isolated};
 /// The 16 digits before a finding are its name: `diwan decide confirm NAME` or `diwan decide dismiss NAME` says what you
 /// think of it, and that stands when the page is read again.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  diwan findings\n  diwan findings --severity high\n  diwan findings --kind number-differs --json")]
+#[command(
+    after_help = "Examples:\n  diwan findings\n  diwan findings --severity high\n  diwan findings --kind number-differs --json"
+)]
 pub(crate) struct FindingsCommand {
     /// Only those of this kind (`number-differs`, `record-date-disagrees` …).
     #[arg(long, value_name = "KIND")]
