@@ -1,7 +1,6 @@
 # Pages about captures.
 capture-way = كيف وصل
 capture-asked = طُلب في
-capture-status = الجواب
 capture-way-address = العنوان
 capture-peer = من
 capture-request = الطلب

@@ -1,7 +1,6 @@
 # Pages about captures.
 capture-way = How it came
 capture-asked = Asked
-capture-status = Answer
 capture-way-address = Address
 capture-peer = From
 capture-request = Request

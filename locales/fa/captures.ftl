@@ -1,7 +1,6 @@
 # Pages about captures.
 capture-way = چگونه رسید
 capture-asked = درخواست در
-capture-status = پاسخ
 capture-way-address = نشانی
 capture-peer = از
 capture-request = درخواست

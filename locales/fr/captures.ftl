@@ -1,7 +1,6 @@
 # Pages about captures.
 capture-way = Comment elle est venue
 capture-asked = Demandé
-capture-status = Réponse
 capture-way-address = Adresse
 capture-peer = De
 capture-request = Requête
