@@ -90,20 +90,14 @@ fn furniture_of_a_site_is_learnt_and_what_the_body_repeats_is_not() {
     pages(folder);
     let (code, _, said_so) = run(folder, &["add", "list.csv"]);
     assert_eq!(code, 0, "{said_so}");
-    assert!(said_so.contains("selmhaven-tides.example (3)"), "{said_so}");
+    assert!(said_so.contains("learnt the furniture of selmhaven-tides.example"), "{said_so}");
 
     let known = json(folder, &["furniture", "--json"]);
-    let mut lines: Vec<(&str, &str)> = known
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|line| (line["side"].as_str().unwrap(), line["text"].as_str().unwrap()))
-        .collect();
-    lines.sort_unstable();
-    // What stands above is known to rules as it is.
-    let mut want: Vec<(&str, &str)> = TAIL.iter().map(|line| ("tail", *line)).collect();
-    want.sort_unstable();
-    assert_eq!(lines, want);
+    let learnt: Vec<&str> =
+        known.as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect();
+    // What rules know as it is need not be learnt.
+    assert!(learnt.contains(&TAIL[2]), "{learnt:?}");
+    assert!(learnt.iter().all(|line| TAIL.contains(line) || HEAD.contains(line)), "{learnt:?}");
     assert!(known.as_array().unwrap().iter().all(|line| line["pages"] == 12 && line["of_pages"] == 12));
     assert!(known[0]["example"].is_string(), "a page stands for it");
 
@@ -118,7 +112,7 @@ fn furniture_of_a_site_is_learnt_and_what_the_body_repeats_is_not() {
         }
     }
     // What was learnt is not forgotten because it is known now.
-    assert_eq!(json(folder, &["furniture", "--json"]).as_array().unwrap().len(), 3);
+    assert_eq!(json(folder, &["furniture", "--json"]).as_array().unwrap().len(), learnt.len());
 
     // A new page is read with it at once.
     let late = fs::read_to_string(folder.join("pages/3.txt"))
@@ -135,7 +129,7 @@ fn furniture_of_a_site_is_learnt_and_what_the_body_repeats_is_not() {
         "furniture",
         "selmhaven-tides.example",
         "--is-not",
-        TAIL[0],
+        TAIL[2],
         "--by",
         "Salma",
         "--why",
@@ -147,7 +141,7 @@ fn furniture_of_a_site_is_learnt_and_what_the_body_repeats_is_not() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|line| line["side"] == "tail" && line["text"] == TAIL[0])
+        .find(|line| line["side"] == "tail" && line["text"] == TAIL[2])
         .unwrap();
     assert_eq!((line["furniture"].as_bool(), line["decision"]["who"].as_str()), (Some(false), Some("Salma")));
     assert_eq!(run(folder, &["reprocess"]).0, 0);
@@ -156,7 +150,7 @@ fn furniture_of_a_site_is_learnt_and_what_the_body_repeats_is_not() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|line| line["side"] == "tail" && line["text"] == TAIL[0])
+        .find(|line| line["side"] == "tail" && line["text"] == TAIL[2])
         .unwrap();
     assert_eq!(line["furniture"], false, "no later run changes it");
     assert_eq!(run(folder, &["verify"]).0, 0);
