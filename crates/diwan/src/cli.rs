@@ -151,7 +151,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Wording", &["compare", "series", "formulas", "formula", "said", "reuse", "watch-phrase"]),
     ("Who, when, what", &["entities", "entity", "ledger", "timeline", "diary", "terms"]),
     ("Decide", &["decide", "undo", "history"]),
-    ("Keep", &["reprocess", "align", "import", "export", "verify", "doctor"]),
+    ("Keep", &["reprocess", "furniture", "align", "import", "export", "verify", "doctor"]),
     ("Without an archive", &["read", "extract", "link", "text", "completions", "man", "help"]),
 ];
 
