@@ -61,17 +61,25 @@ pub fn choose(words: &[u32], chances: &[f32]) -> Vec<bool> {
 /// Words of a block that does not stand on a page twice by chance.
 const NO_CHANCE: u32 = 10;
 
-/// Which blocks of a page are taken. What is printed twice (for wide and for narrow screens, say) is taken once.
+/// Which blocks of a page are taken. What is printed twice (for wide and for narrow screens, say) is taken once; a web address
+/// alone is for copying, not for reading.
 fn taken(outline: &outline::Outline, chances: &[f32]) -> Vec<bool> {
     let words: Vec<u32> = outline.blocks.iter().map(|b| b.measures.words).collect();
     let mut out = choose(&words, chances);
     let mut seen = NumberSet::default();
     for (block, taken) in outline.blocks.iter().zip(&mut out) {
+        *taken &= !is_address(&block.text);
         if *taken && block.measures.words >= NO_CHANCE {
             *taken = seen.insert(block.measures.print);
         }
     }
     out
+}
+
+/// Whether a text is a web address and nothing else.
+fn is_address(text: &str) -> bool {
+    let starts = text.starts_with("http://") || text.starts_with("https://");
+    starts && !text.contains(char::is_whitespace)
 }
 
 /// The names of the features of the first reading.
