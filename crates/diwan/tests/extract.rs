@@ -11,7 +11,8 @@ use serde_json::Value;
 
 /// Exit code, standard output, standard error.
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_diwan")).current_dir(folder).args(arguments).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_diwan")).current_dir(folder).args(arguments).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
 }
@@ -56,7 +57,10 @@ fn a_page_for_people_and_for_machines() {
     assert_eq!((row["path"].as_str(), row["title"].as_str()), (Some("a.html"), Some("Lake level")));
     assert_eq!((row["date"].as_str(), row["lang"].as_str()), (Some("2021-12-03"), Some("en")));
     let text = row["text"].as_str().unwrap();
-    assert!(text.contains("heard the harbour master") && text.contains("half of the streams are frozen"), "{text}");
+    assert!(
+        text.contains("heard the harbour master") && text.contains("half of the streams are frozen"),
+        "{text}"
+    );
     for furniture in ["Home", "Related articles", "ferry", "rights reserved"] {
         assert!(!text.contains(furniture), "{furniture} in {text}");
     }
