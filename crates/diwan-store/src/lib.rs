@@ -43,6 +43,7 @@ mod store;
 mod ties;
 mod verify;
 mod watch;
+mod wording;
 
 pub use alignment::{AlignmentRecord, AlignmentTask, BeadKey, NewAlignment, NewCorrection};
 pub use beads::{BeadEdit, BeadRecord, BeadSide, Run};
@@ -72,3 +73,4 @@ pub use store::Store;
 pub use ties::{BELONGS, LinkKey, NewJoin};
 pub use verify::{Damage, Verification};
 pub use watch::WatchRecord;
+pub use wording::{FiledSentence, UnfiledVersion};

@@ -22,6 +22,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0006_phrases.sql"),
     include_str!("../migrations/0007_furniture.sql"),
     include_str!("../migrations/0008_ties.sql"),
+    include_str!("../migrations/0009_wording.sql"),
 ];
 
 /// The newest layout this program knows.

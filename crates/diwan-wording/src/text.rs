@@ -174,6 +174,15 @@ pub fn word_keys(sentence: &str, lang: &LanguageTag) -> Vec<u64> {
         .collect()
 }
 
+/// Words of a sentence, marks left out, each with its key and its place.
+pub(crate) fn keyed_words(sentence: &str, lang: &LanguageTag) -> Vec<(u64, Span)> {
+    words_in(sentence, lang)
+        .into_iter()
+        .filter(|word| counts(*word))
+        .map(|word| (key(sentence, word, lang, Blindness::Looks), word.span))
+        .collect()
+}
+
 /// Stems of the words of a sentence that carry content, hashed, in order: what two renderings of one thought share.
 pub(crate) fn content_stems(sentence: &str, lang: &LanguageTag) -> Vec<u64> {
     words_in(sentence, lang)

@@ -140,6 +140,7 @@ pub(crate) fn add(
         alignment::bring_up_to_date(store, Some(&summary.changes.statements), false, &ProgressBar::hidden())?;
         ledger::bring_up_to_date(store, Some(&summary.changes.statements))?;
         summary.furniture = sites::learn(store, &summary.changes.hosts)?;
+        diwan_serve::wording::file_sentences(store)?;
     }
     Ok(summary)
 }

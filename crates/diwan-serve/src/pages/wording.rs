@@ -757,8 +757,7 @@ pub(crate) fn said(app: &App, asked: &Asked, ui: &Ui) -> Answer {
         let sentence = store.sentence(&code)?.ok_or_else(Failure::not_found)?;
         let found = app.wording(store)?;
         let own = code.to_string();
-        let rows = found
-            .said(&sentence.text, &code.version.lang)
+        let rows = crate::wording::said(store, &sentence.text, &code.version.lang)?
             .into_iter()
             .filter_map(|(member, likeness)| {
                 let sentence = member.sentence().filter(|s| *s != own)?;

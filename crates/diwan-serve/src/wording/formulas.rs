@@ -1,20 +1,19 @@
 //! The archive's formulas: families of sentences with their variants in time, and the furniture of its pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diwan_model::{CaptureHash, LanguageTag, Role};
-use diwan_relate::align::{Pair, align};
-use diwan_store::{Store, StoreError};
-use diwan_wording::formula::{self as wording, FormulaKind, Rendering, Said, TextOf};
-use diwan_wording::near::Index;
+use diwan_relate::align::seed_lexicon;
+use diwan_store::{Run, Store, StoreError};
+use diwan_wording::formula::{self as wording, Dictionary, FormulaKind, Rendering, Said, TextOf};
 use diwan_wording::series::day_of;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::series::of_loaded;
 use super::{Loaded, SeriesOf, load};
 
 /// A sentence, or a line of furniture, in its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The statement.
     pub code: String,
@@ -49,14 +48,16 @@ pub struct Variant {
 }
 
 /// A family.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormulaEntry {
     /// Twelve hexadecimal digits.
     pub id: String,
     /// Whether it says something.
     pub kind: FormulaKind,
+    /// Whether it is a clause inside sentences that are otherwise different; then its members' texts are the clause.
+    pub clause: bool,
     /// By which method and version.
-    pub method: &'static str,
+    pub method: String,
     /// The day it is first found.
     pub first: Option<String>,
     /// The day it is last found.
@@ -97,8 +98,6 @@ pub struct Formulas {
     pub all: Vec<FormulaEntry>,
     /// The family of each sentence (`DW/2021/000123-fa/12`), as an index.
     of_sentence: BTreeMap<String, usize>,
-    sentences: Vec<Member>,
-    index: Index,
 }
 
 impl Formulas {
@@ -112,15 +111,15 @@ impl Formulas {
         self.of_sentence.get(sentence).and_then(|k| self.all.get(*k))
     }
 
-    /// Where else nearly the same was said: the most alike first, each with how alike, 0 to 1.
-    pub fn said(&self, text: &str, lang: &LanguageTag) -> Vec<(&Member, f32)> {
-        let near = self.index.near(text, lang);
-        near.iter().filter_map(|n| Some((self.sentences.get(n.sentence as usize)?, n.likeness))).collect()
-    }
-
-    /// Every sentence of the archive, in order of time.
-    pub fn sentences(&self) -> &[Member] {
-        &self.sentences
+    fn of_entries(series: SeriesOf, all: Vec<FormulaEntry>) -> Self {
+        let mut of_sentence = BTreeMap::new();
+        for (k, formula) in all.iter().enumerate() {
+            // A sentence that says two is told under the first; what it is in as a whole comes before its clauses.
+            for sentence in formula.members.iter().filter_map(Member::sentence) {
+                of_sentence.entry(sentence).or_insert(k);
+            }
+        }
+        Self { series, all, of_sentence }
     }
 }
 
@@ -152,43 +151,138 @@ struct Gathered {
     versions: BTreeMap<(usize, String), (usize, u32)>,
 }
 
-/// Reads the archive's formulas.
+/// What formulas are kept under.
+const KEPT: &str = "formulas";
+const KEPT_SERIES: &str = "series";
+
+/// The archive's formulas: as they are kept, where nothing changed since; else made anew and kept, under the names they had.
 ///
 /// # Errors
 /// Whatever the store says.
 pub fn formulas(store: &Store) -> Result<Formulas, StoreError> {
+    let state = format!("{} {} {}", wording::METHOD, diwan_wording::series::METHOD, store.wording_state()?);
+    let kept = store.kept_wording(KEPT)?;
+    let before: Vec<FormulaEntry> =
+        kept.as_ref().and_then(|(_, json)| serde_json::from_str(json).ok()).unwrap_or_default();
+    if kept.is_some_and(|(of, _)| of == state)
+        && let Some((of, json)) = store.kept_wording(KEPT_SERIES)?
+        && of == state
+        && let Ok(series) = serde_json::from_str(&json)
+    {
+        return Ok(Formulas::of_entries(SeriesOf { all: series }, before));
+    }
+    let (series, mut all) = make(store)?;
+    rename(&before, &mut all);
+    // Who may not write (another process does just now) makes them again the next time.
+    if let (Ok(series), Ok(entries)) = (serde_json::to_string(&series.all), serde_json::to_string(&all)) {
+        let sentences: Vec<(String, String)> = all
+            .iter()
+            .filter(|formula| formula.kind == FormulaKind::Formula)
+            .flat_map(|formula| {
+                formula.members.iter().filter_map(|m| Some((m.sentence()?, formula.id.clone())))
+            })
+            .collect();
+        let _ = store.keep_wording(&state, &[(KEPT_SERIES, series), (KEPT, entries)], &sentences);
+    }
+    Ok(Formulas::of_entries(series, all))
+}
+
+/// Gives each formula the name it had before.
+fn rename(before: &[FormulaEntry], all: &mut [FormulaEntry]) {
+    let keys = |formula: &FormulaEntry| -> Vec<u64> {
+        let key = |m: &Member| {
+            let place = m.sentence().unwrap_or_else(|| format!("{} {}", m.source, m.line));
+            diwan_wording::fingerprint(&diwan_wording::word_keys(&place, &LanguageTag::UNDETERMINED))
+                ^ u64::from(formula.clause)
+        };
+        formula.members.iter().map(key).collect()
+    };
+    let old: Vec<(String, Vec<u64>)> = before.iter().map(|f| (f.id.clone(), keys(f))).collect();
+    let new: Vec<Vec<u64>> = all.iter().map(keys).collect();
+    let kept = wording::keep_names(&old, &new);
+    let mut taken: BTreeSet<String> = kept.iter().flatten().cloned().collect();
+    for (formula, name) in all.iter_mut().zip(kept) {
+        let fresh = name.is_none();
+        if let Some(name) = name {
+            formula.id = name;
+        }
+        // A new one whose words would give it a name that an old one has is counted on.
+        let mut n = 0_u64;
+        while fresh && !taken.insert(formula.id.clone()) {
+            n += 1;
+            let hash = diwan_wording::fingerprint(&[n, u64::from_str_radix(&formula.id, 16).unwrap_or(n)]);
+            formula.id = format!("{:012x}", hash >> 16);
+        }
+    }
+}
+
+fn make(store: &Store) -> Result<(SeriesOf, Vec<FormulaEntry>), StoreError> {
     let loaded = load(store)?;
     let series = of_loaded(&loaded);
     let mut gathered = gather(&loaded, &series);
-    let sentences = gathered.members.clone();
-    let given: Vec<(&str, &LanguageTag)> = sentences.iter().map(|m| (m.text.as_str(), &m.lang)).collect();
-    let index = Index::build(&given);
     furniture(store, &loaded, &mut gathered)?;
-    let renderings = renderings(&loaded, &series, &gathered);
-    let found = wording::formulas(&gathered.said, &gathered.texts, &renderings);
-    let mut out = Formulas { series, index, sentences, ..Formulas::default() };
+    let renderings = renderings(store, &loaded, &gathered)?;
+    let dictionary = dictionary(store, &series)?;
+    let found = wording::formulas(&gathered.said, &gathered.texts, &renderings, &dictionary);
+    let names = Names::read(store)?;
+    let mut all = Vec::with_capacity(found.len());
     for formula in found {
-        let members: Vec<Member> =
+        let mut members: Vec<Member> =
             formula.members.iter().filter_map(|k| gathered.members.get(*k as usize).cloned()).collect();
-        for sentence in members.iter().filter_map(Member::sentence) {
-            out.of_sentence.insert(sentence, out.all.len());
+        let clause = !formula.clauses.is_empty();
+        for (member, span) in members.iter_mut().zip(&formula.clauses) {
+            member.text = span.of(&member.text).to_owned();
+        }
+        if clause && members.first().is_some_and(|m| names.fill(&m.text, &m.lang)) {
+            continue;
         }
         let days = || members.iter().filter_map(|m| m.date.clone());
         let dropped_by = match formula.kind {
-            FormulaKind::Formula => dropped_by(&members, &out.series),
+            FormulaKind::Formula => dropped_by(&members, &series),
             FormulaKind::Boilerplate => None,
         };
-        out.all.push(FormulaEntry {
+        all.push(FormulaEntry {
             id: formula.id,
             kind: formula.kind,
-            method: wording::METHOD,
+            clause,
+            method: wording::METHOD.to_owned(),
             first: days().min(),
             last: days().max(),
             dropped_by,
             members,
         });
     }
-    Ok(out)
+    Ok((series, all))
+}
+
+/// Names of the archive's authority records: a run of words that is hardly more than a name is no clause.
+struct Names(BTreeSet<u64>);
+
+impl Names {
+    const LONGEST: usize = 14;
+    /// A clause of which names are so large a share is a name.
+    const SHARE: f32 = 0.6;
+
+    fn read(store: &Store) -> Result<Self, StoreError> {
+        let mut out = BTreeSet::new();
+        for entity in store.entities(None)? {
+            for spelling in &entity.spellings {
+                let keys = diwan_wording::word_keys(&spelling.text, &spelling.lang);
+                if (2..=Self::LONGEST).contains(&keys.len()) {
+                    out.insert(diwan_wording::fingerprint(&keys));
+                }
+            }
+        }
+        Ok(Self(out))
+    }
+
+    fn fill(&self, text: &str, lang: &LanguageTag) -> bool {
+        let keys = diwan_wording::word_keys(text, lang);
+        let longest = (2..=Self::LONGEST.min(keys.len())).rev().find(|n| {
+            keys.windows(*n).any(|run| self.0.contains(&diwan_wording::fingerprint(run)))
+        });
+        longest.is_some_and(|n| n as f32 >= Self::SHARE * keys.len() as f32)
+    }
 }
 
 /// Sentences of all texts, in order of time, so that the first of a family is the oldest.
@@ -267,107 +361,72 @@ fn furniture(store: &Store, loaded: &[Loaded], gathered: &mut Gathered) -> Resul
     Ok(())
 }
 
-/// Two versions, each as statement and version, and how much their rendering weighs.
-type Job = ((usize, usize), (usize, usize), f32);
-
-/// Longest texts that are aligned here, in sentences.
-const LONGEST: usize = 2_000;
-
-/// Which sentences render which: between the languages of one statement; and between neighbouring statements of a
-/// series that have no language in common, which follow one pattern and so can be aligned as well.
-fn renderings(loaded: &[Loaded], series: &SeriesOf, gathered: &Gathered) -> Vec<Rendering> {
+/// Which sentences render which between the languages of one statement: the beads that the archive keeps, people's
+/// corrections over them.
+fn renderings(store: &Store, loaded: &[Loaded], gathered: &Gathered) -> Result<Vec<Rendering>, StoreError> {
     let at: BTreeMap<&str, usize> =
         loaded.iter().enumerate().map(|(k, one)| (one.code.as_str(), k)).collect();
-    // Jobs by pair of languages, so that what is learnt of two languages is shared.
-    let mut jobs: BTreeMap<(String, String), Vec<Job>> = BTreeMap::new();
-    let mut job = |a: (usize, usize), b: (usize, usize), weight: f32| {
-        let lang = |(s, v): (usize, usize)| {
-            loaded.get(s).and_then(|one| one.versions.get(v)).map(|v| v.lang.as_str().to_owned())
-        };
-        if let (Some(x), Some(y)) = (lang(a), lang(b)) {
-            if x < y {
-                jobs.entry((x, y)).or_default().push((a, b, weight));
-            } else {
-                jobs.entry((y, x)).or_default().push((b, a, weight));
-            }
-        }
-    };
-    for (k, one) in loaded.iter().enumerate() {
-        for other in 1..one.versions.len() {
-            job((k, 0), (k, other), 1.0);
-        }
-    }
-    for one in &series.all {
-        let members: Vec<usize> =
-            one.statements.iter().filter_map(|s| at.get(s.code.as_str()).copied()).collect();
-        for (p, k) in members.iter().enumerate() {
-            // Back to the last that shares a language, at most three.
-            for earlier in members.get(p.saturating_sub(3)..p).unwrap_or(&[]).iter().rev() {
-                let (Some(a), Some(b)) = (loaded.get(*earlier), loaded.get(*k)) else { continue };
-                let common = a.versions.iter().any(|v| b.versions.iter().any(|w| w.lang == v.lang));
-                if common {
-                    break;
-                }
-                for v in 0..a.versions.len() {
-                    for w in 0..b.versions.len() {
-                        job((*earlier, v), (*k, w), ACROSS);
-                    }
-                }
-            }
-        }
-    }
     let mut out = Vec::new();
-    for ((from, to), jobs) in jobs {
-        let sentences = |(s, v): (usize, usize)| -> Vec<String> {
-            let version = loaded.get(s).and_then(|one| one.versions.get(v));
-            version
-                .map(|v| v.sentences.iter().take(LONGEST).map(|s| s.text.clone()).collect())
-                .unwrap_or_default()
+    store.for_each_alignment(|record| {
+        let Some(statement) = at.get(record.statement.as_str()).copied() else { return Ok(()) };
+        let first = |lang: &LanguageTag| {
+            gathered.versions.get(&(statement, lang.as_str().to_owned())).map(|(_, first)| *first)
         };
-        let pairs: Vec<Pair> =
-            jobs.iter().map(|(a, b, _)| Pair { source: sentences(*a), target: sentences(*b) }).collect();
-        let found = align(&pairs, &LanguageTag::new(&from), &LanguageTag::new(&to));
-        for ((a, b, weight), beads) in jobs.iter().zip(found) {
-            let first = |(s, _): (usize, usize), lang: &str| {
-                gathered.versions.get(&(s, lang.to_owned())).map(|(_, first)| *first)
+        let (true, Some(a), Some(b)) = (record.current, first(&record.source), first(&record.target)) else {
+            return Ok(());
+        };
+        for bead in record.beads.iter().filter(|bead| bead.confidence >= SURE) {
+            let indices = |first: u32, run: Run| -> Vec<u32> {
+                run.numbers().filter_map(|n| Some(first + n.checked_sub(1)?)).collect()
             };
-            let (Some(first_a), Some(first_b)) = (first(*a, &from), first(*b, &to)) else { continue };
-            let (own, other) = (sentences(*a), sentences(*b));
-            let least = if *weight < 1.0 { SURE_ACROSS } else { SURE };
-            for bead in beads.iter().filter(|bead| bead.confidence.value() >= least) {
-                let index = |first: u32, k: usize| first + u32::try_from(k).unwrap_or(0);
-                let mut put = |i: usize, j: usize, confidence: f32| {
-                    out.push(Rendering { a: index(first_a, i), b: index(first_b, j), confidence });
-                };
-                let confidence = weight * bead.confidence.value();
-                let main = (longest(&own, bead.source.clone()), longest(&other, bead.target.clone()));
-                let (Some(main_i), Some(main_j)) = main else { continue };
-                put(main_i, main_j, confidence);
-                // Of two sentences that one renders, the longer carries the thought; between two statements, where one
-                // thought may be in two sentences of one of them, the shorter counts as well, for less.
-                if *weight < 1.0 && bead.source.len() <= 2 && bead.target.len() <= 2 {
-                    for (i, j) in bead.source.clone().flat_map(|i| bead.target.clone().map(move |j| (i, j))) {
-                        if (i, j) != (main_i, main_j) {
-                            put(i, j, 0.8 * confidence);
-                        }
-                    }
+            let (xs, ys) = (indices(a, bead.source), indices(b, bead.target));
+            let (Some(main_x), Some(main_y)) = (longest(gathered, &xs), longest(gathered, &ys)) else { continue };
+            // Of two sentences that one renders, the longer carries the thought; the other is a part of it.
+            let whole = xs.len() == 1 || ys.len() == 1;
+            for (x, y) in xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y))) {
+                let part = (x, y) != (main_x, main_y);
+                if !part || whole {
+                    out.push(Rendering { a: x, b: y, confidence: bead.confidence, part });
                 }
             }
         }
-    }
-    out
+        Ok::<(), StoreError>(())
+    })?;
+    Ok(out)
 }
 
-/// How much a rendering between two statements weighs beside one between two versions of one: less than any likeness inside
-/// a language.
-const ACROSS: f32 = 0.35;
-
-/// Least confidence of a bead that counts: between versions of one statement, and between two statements.
+/// Least confidence of a bead that counts.
 const SURE: f32 = 0.35;
-const SURE_ACROSS: f32 = 0.5;
 
-fn longest(sentences: &[String], range: std::ops::Range<usize>) -> Option<usize> {
-    range.max_by_key(|k| (sentences.get(*k).map_or(0, |s| s.chars().count()), std::cmp::Reverse(*k)))
+/// The longest of these sentences.
+fn longest(gathered: &Gathered, sentences: &[u32]) -> Option<u32> {
+    let length = |k: u32| gathered.said.get(k as usize).map_or(0, |s| s.text.chars().count());
+    sentences.iter().copied().max_by_key(|k| (length(*k), std::cmp::Reverse(*k)))
+}
+
+/// How words are rendered between languages in which neighbouring statements of a series stand: the seed, and what the
+/// archive learnt.
+fn dictionary(store: &Store, series: &SeriesOf) -> Result<Dictionary, StoreError> {
+    let mut wanted: BTreeSet<(LanguageTag, LanguageTag)> = BTreeSet::new();
+    for pair in series.all.iter().flat_map(|one| one.statements.windows(2)) {
+        let [a, b] = pair else { continue };
+        let langs = a.langs.iter().flat_map(|x| b.langs.iter().map(move |y| (x, y)));
+        wanted.extend(langs.filter(|(x, y)| x < y).map(|(x, y)| (x.clone(), y.clone())));
+        let langs = a.langs.iter().flat_map(|x| b.langs.iter().map(move |y| (x, y)));
+        wanted.extend(langs.filter(|(x, y)| x > y).map(|(x, y)| (y.clone(), x.clone())));
+    }
+    let mut out = Dictionary::default();
+    for (from, to) in &wanted {
+        // A pair seen three times is as sure as one of the seed.
+        let sure = |seen: f32| (seen / 3.0).min(1.0);
+        let seed = seed_lexicon(from, to).pairs;
+        out.add(from, to, seed.iter().map(|(a, b, w)| (a.as_str(), b.as_str(), *w)));
+        for (x, y) in [(from, to), (to, from)] {
+            let learnt = store.lexicon(x, y)?.1;
+            out.add(x, y, learnt.iter().map(|(a, b, n)| (a.as_str(), b.as_str(), sure(*n))));
+        }
+    }
+    Ok(out)
 }
 
 /// The first statement, in the series of the newest member and in its language, that no longer has the formula.

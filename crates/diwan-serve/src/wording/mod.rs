@@ -1,10 +1,12 @@
 //! What the archive's wording shows: its series, its formulas, what was said where.
 //!
-//! Made from the store alone, and made anew whenever the store's revision is another: it may be thrown away at any time.
+//! Made from the store alone. The formulas are kept there as they were last made and made anew when the archive is another;
+//! the index that sentences are found by grows with it.
 
 mod formulas;
 mod redline;
 mod reuse;
+mod said;
 mod series;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ pub use formulas::{FormulaEntry, Formulas, Member, Variant, formulas};
 pub use redline::redline_page;
 pub(crate) use redline::{PassageView, Piece, passages};
 pub use reuse::{CopyEntry, QuotationEntry, ReuseOf, reuse};
+pub use said::{file_sentences, said};
 pub use series::{RecallEntry, SeriesEntry, SeriesOf, StatementEntry, likenesses, series};
 
 /// A statement as the wording of an archive is read from it.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use diwan_model::LanguageTag;
 use diwan_store::{Store, StoreError};
 use diwan_wording::series::{self as wording, DayFrom};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Loaded, as_given, load};
 
 /// A reference to an earlier statement, as a statement makes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecallEntry {
     /// The sentence that makes it (`DW/2021/000123-fa/4`).
     pub sentence: String,
@@ -23,7 +23,7 @@ pub struct RecallEntry {
 }
 
 /// A statement in its series.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatementEntry {
     /// Its code.
     pub code: String,
@@ -50,14 +50,14 @@ pub struct StatementEntry {
 }
 
 /// Successive statements of one body and kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeriesEntry {
     /// Its name.
     pub name: String,
     /// Whether a person gave the name.
     pub named_by_person: bool,
     /// By which method and version.
-    pub method: &'static str,
+    pub method: String,
     /// Its statements in order.
     pub statements: Vec<StatementEntry>,
 }
@@ -152,7 +152,7 @@ pub(crate) fn of_loaded(all: &[Loaded]) -> SeriesOf {
             SeriesEntry {
                 name: series.name,
                 named_by_person: series.named_by_person,
-                method: wording::METHOD,
+                method: wording::METHOD.to_owned(),
                 statements,
             }
         })

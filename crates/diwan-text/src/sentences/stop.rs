@@ -106,8 +106,8 @@ impl Stop {
             return true;
         }
         // Marks alone are no sentence: they stay with what they stand behind.
-        let tail = next.split(['\n', '\r', '•', '▪', '●', '■']).next().unwrap_or("");
-        if !tail.chars().any(char::is_alphanumeric) {
+        let mut tail = next.chars().take_while(|c| !matches!(c, '\n' | '\r' | '•' | '▪' | '●' | '■'));
+        if !tail.any(char::is_alphanumeric) {
             return false;
         }
         if before.ends_with(['(', '[']) || next.starts_with([',', ';', '،', '؛']) {

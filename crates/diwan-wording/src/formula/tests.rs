@@ -29,7 +29,7 @@ impl Archive {
     }
 
     fn formulas(&self, renderings: &[Rendering]) -> Vec<(FormulaKind, Vec<u32>)> {
-        formulas(&self.said, &self.texts, renderings).into_iter().map(|f| (f.kind, f.members)).collect()
+        formulas(&self.said, &self.texts, renderings, &Dictionary::default()).into_iter().map(|f| (f.kind, f.members)).collect()
     }
 }
 
@@ -97,7 +97,7 @@ fn renderings_join_languages() {
         "fr",
         &["Les ministres demeurent unis dans leur indignation face à ces inondations."],
     );
-    let tie = Rendering { a: 0, b: 1, confidence: 0.9 };
+    let tie = Rendering { a: 0, b: 1, confidence: 0.9, part: false };
     assert_eq!(archive.formulas(&[tie]), [(FormulaKind::Formula, vec![0, 1, 2])]);
     // A rendering alone is one statement in two languages, no formula.
     let mut alone = Archive::new();
@@ -135,9 +135,9 @@ fn names_are_stable_and_differ() {
         "en",
         &["The next meeting will be held in Vosk.", "Water is a common good of all."],
     );
-    let before = formulas(&archive.said, &archive.texts, &[]);
+    let before = formulas(&archive.said, &archive.texts, &[], &Dictionary::default());
     archive.text(2, None, "en", &["The next meeting will be held in Orvane."]);
-    let after = formulas(&archive.said, &archive.texts, &[]);
+    let after = formulas(&archive.said, &archive.texts, &[], &Dictionary::default());
     assert_eq!(
         before.iter().map(|f| &f.id).collect::<Vec<_>>(),
         after.iter().map(|f| &f.id).collect::<Vec<_>>()

@@ -179,7 +179,7 @@ struct SaidRow<'a> {
     sentence: String,
     date: Option<&'a str>,
     likeness: f32,
-    formula: Option<&'a str>,
+    formula: Option<String>,
     text: &'a str,
 }
 
@@ -202,7 +202,7 @@ pub(crate) struct SaidCommand {
 impl SaidCommand {
     /// Runs it.
     pub(crate) fn run(self, archive: &Path) -> anyhow::Result<()> {
-        let store = Store::open(archive)?;
+        let mut store = Store::open(archive)?;
         let code: Option<SentenceCode> = self.what.parse().ok();
         let sentence = match &code {
             Some(code) => store.sentence(code)?.map(|found| (found.text, code.version.lang.clone())),
@@ -221,23 +221,19 @@ impl SaidCommand {
                 (self.what.clone(), lang)
             }
         };
-        let found = wording::formulas(&store)?;
-        let rows: Vec<SaidRow<'_>> = found
-            .said(&text, &lang)
-            .into_iter()
-            .filter_map(|(member, likeness)| {
-                let sentence = member.sentence()?;
-                let formula = found.of(&sentence).filter(|f| f.kind == FormulaKind::Formula);
-                Some(SaidRow {
-                    date: member.date.as_deref(),
-                    likeness,
-                    formula: formula.map(|f| f.id.as_str()),
-                    text: &member.text,
-                    sentence,
-                })
-            })
-            .filter(|row| row.sentence != self.what)
-            .collect();
+        wording::file_sentences(&mut store)?;
+        let found = wording::said(&store, &text, &lang)?;
+        let mut rows = Vec::with_capacity(found.len());
+        for (member, likeness) in &found {
+            let Some(sentence) = member.sentence().filter(|sentence| *sentence != self.what) else { continue };
+            rows.push(SaidRow {
+                date: member.date.as_deref(),
+                likeness: *likeness,
+                formula: store.formula_of(&sentence)?,
+                text: &member.text,
+                sentence,
+            });
+        }
         if self.json {
             return output::put_json(&rows);
         }
