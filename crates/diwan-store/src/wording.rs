@@ -43,7 +43,8 @@ impl Store {
             "SELECT v.id, v.lang FROM version AS v LEFT JOIN sketched AS k ON k.version = v.id AND k.method = ?1
              WHERE v.shown = 1 AND k.version IS NULL ORDER BY v.id LIMIT ?2",
         )?;
-        let rows = select.query_map(params![method, most], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let rows =
+            select.query_map(params![method, most], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         let rows: Vec<(i64, String)> = rows.collect::<std::result::Result<_, rusqlite::Error>>()?;
         let mut out = Vec::with_capacity(rows.len());
         let mut sentences =
@@ -64,8 +65,8 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         {
             let mut clear = transaction.prepare_cached("DELETE FROM sketch WHERE version = ?1")?;
-            let mut put =
-                transaction.prepare_cached("INSERT OR IGNORE INTO sketch (hash, version, n) VALUES (?1, ?2, ?3)")?;
+            let mut put = transaction
+                .prepare_cached("INSERT OR IGNORE INTO sketch (hash, version, n) VALUES (?1, ?2, ?3)")?;
             let mut done = transaction.prepare_cached(
                 "INSERT INTO sketched (version, method) SELECT id, ?2 FROM version WHERE id = ?1
                  ON CONFLICT (version) DO UPDATE SET method = excluded.method",
@@ -151,8 +152,9 @@ impl Store {
         }
         transaction.execute("DELETE FROM formula_sentence", [])?;
         {
-            let mut put = transaction
-                .prepare_cached("INSERT OR IGNORE INTO formula_sentence (sentence, formula) VALUES (?1, ?2)")?;
+            let mut put = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO formula_sentence (sentence, formula) VALUES (?1, ?2)",
+            )?;
             for (sentence, formula) in sentences {
                 put.execute([sentence, formula])?;
             }
@@ -162,9 +164,9 @@ impl Store {
 
     /// The formula of a sentence (`DW/2021/000123-fa/12`), as last kept.
     pub fn formula_of(&self, sentence: &str) -> Result<Option<String>> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT formula FROM formula_sentence WHERE sentence = ?1 ORDER BY formula LIMIT 1")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT formula FROM formula_sentence WHERE sentence = ?1 ORDER BY formula LIMIT 1",
+        )?;
         Ok(select.query_row([sentence], |row| row.get(0)).optional()?)
     }
 }

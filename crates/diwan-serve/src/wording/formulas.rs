@@ -267,7 +267,7 @@ impl Names {
         let mut out = BTreeSet::new();
         for entity in store.entities(None)? {
             for spelling in &entity.spellings {
-                let keys = diwan_wording::word_keys(&spelling.text, &spelling.lang);
+                let keys = diwan_wording::word_keys(&spelling.text, &LanguageTag::new(&spelling.lang));
                 if (2..=Self::LONGEST).contains(&keys.len()) {
                     out.insert(diwan_wording::fingerprint(&keys));
                 }
@@ -278,9 +278,9 @@ impl Names {
 
     fn fill(&self, text: &str, lang: &LanguageTag) -> bool {
         let keys = diwan_wording::word_keys(text, lang);
-        let longest = (2..=Self::LONGEST.min(keys.len())).rev().find(|n| {
-            keys.windows(*n).any(|run| self.0.contains(&diwan_wording::fingerprint(run)))
-        });
+        let longest = (2..=Self::LONGEST.min(keys.len()))
+            .rev()
+            .find(|n| keys.windows(*n).any(|run| self.0.contains(&diwan_wording::fingerprint(run))));
         longest.is_some_and(|n| n as f32 >= Self::SHARE * keys.len() as f32)
     }
 }
@@ -380,7 +380,9 @@ fn renderings(store: &Store, loaded: &[Loaded], gathered: &Gathered) -> Result<V
                 run.numbers().filter_map(|n| Some(first + n.checked_sub(1)?)).collect()
             };
             let (xs, ys) = (indices(a, bead.source), indices(b, bead.target));
-            let (Some(main_x), Some(main_y)) = (longest(gathered, &xs), longest(gathered, &ys)) else { continue };
+            let (Some(main_x), Some(main_y)) = (longest(gathered, &xs), longest(gathered, &ys)) else {
+                continue;
+            };
             // Of two sentences that one renders, the longer carries the thought; the other is a part of it.
             let whole = xs.len() == 1 || ys.len() == 1;
             for (x, y) in xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y))) {

@@ -58,6 +58,8 @@ pub fn said(store: &Store, text: &str, lang: &LanguageTag) -> Result<Vec<(Member
         })
         .filter(|(_, like)| *like >= ALIKE)
         .collect();
-    out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| (&a.0.date, &a.0.code, a.0.n).cmp(&(&b.0.date, &b.0.code, b.0.n))));
+    out.sort_by(|a, b| {
+        b.1.total_cmp(&a.1).then_with(|| (&a.0.date, &a.0.code, a.0.n).cmp(&(&b.0.date, &b.0.code, b.0.n)))
+    });
     Ok(out)
 }

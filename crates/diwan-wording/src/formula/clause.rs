@@ -159,9 +159,8 @@ fn run(said: &[Said], one: &Worded, from: usize, to: usize, hashes: Vec<u64>) ->
         let printed = word.1.of(&s.text);
         !printed.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !stop(word)
     };
-    let enough = words.len() >= RUN
-        && content.len() >= CONTENT
-        && words.iter().filter(plain).count() >= PLAIN;
+    let enough =
+        words.len() >= RUN && content.len() >= CONTENT && words.iter().filter(plain).count() >= PLAIN;
     enough.then(|| Run {
         sentence: one.sentence,
         statement: one.statement,

@@ -23,7 +23,11 @@ pub(super) struct Families<'a> {
 impl<'a> Families<'a> {
     pub(super) fn new(said: &'a [Said], texts: &'a [TextOf]) -> Self {
         let count = u32::try_from(said.len()).unwrap_or(u32::MAX);
-        Self { said, texts, of: (0..count).collect(), members: BTreeMap::new(),
+        Self {
+            said,
+            texts,
+            of: (0..count).collect(),
+            members: BTreeMap::new(),
             sentences: BTreeMap::new(),
             guests: BTreeMap::new(),
         }
@@ -117,7 +121,8 @@ impl<'a> Families<'a> {
         statements.len() <= 1
             && both.into_iter().all(|(_, numbers, others)| {
                 let beside = |n: &u32, m: &u32| n.abs_diff(*m) == 1 && *n > 0 && *m > 0;
-                numbers.len() + others.len() <= 2 && numbers.iter().all(|n| others.iter().all(|m| beside(n, m)))
+                numbers.len() + others.len() <= 2
+                    && numbers.iter().all(|n| others.iter().all(|m| beside(n, m)))
             })
     }
 

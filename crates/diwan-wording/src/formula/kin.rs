@@ -129,7 +129,8 @@ fn read<'a>(
         notions.iter().for_each(|notion| *of.entry(notion.stem).or_default() += 1);
     }
     let weigh = |lang: &str, notion: &Notion| {
-        let (all, n) = counted.get(lang).map_or((0, 1), |(all, of)| (*all, of.get(&notion.stem).copied().unwrap_or(1)));
+        let (all, n) =
+            counted.get(lang).map_or((0, 1), |(all, of)| (*all, of.get(&notion.stem).copied().unwrap_or(1)));
         (1.0 + all as f32 / (n as f32 + 1.0)).ln()
     };
     let mut stemmed: HashMap<u32, Stemmed> = read
@@ -174,7 +175,8 @@ fn likes(a: &Text<'_>, b: &Text<'_>, dictionary: &Dictionary) -> Option<Vec<Vec<
                 (shared, shared)
             }
             Some((there, back)) => {
-                let met = |own: &Stemmed, met: Vec<f32>| own.weights.iter().zip(met).map(|(w, m)| w * m).sum();
+                let met =
+                    |own: &Stemmed, met: Vec<f32>| own.weights.iter().zip(met).map(|(w, m)| w * m).sum();
                 (
                     met(x, there.met(&x.notions, &y.notions, back)),
                     met(y, back.met(&y.notions, &x.notions, there)),
@@ -189,7 +191,11 @@ fn likes(a: &Text<'_>, b: &Text<'_>, dictionary: &Dictionary) -> Option<Vec<Vec<
 
 /// Ties between two statements, given the texts of each that can be compared. What one pair of texts says of two sentences
 /// is weighed with what the other pairs say of their renderings.
-fn statements(pairs: &[(usize, usize)], read: &BTreeMap<usize, Text<'_>>, dictionary: &Dictionary) -> Vec<Kin> {
+fn statements(
+    pairs: &[(usize, usize)],
+    read: &BTreeMap<usize, Text<'_>>,
+    dictionary: &Dictionary,
+) -> Vec<Kin> {
     let compared: Vec<(&Text<'_>, &Text<'_>, Vec<Vec<Like>>)> = pairs
         .iter()
         .filter_map(|(a, b)| {
@@ -230,9 +236,10 @@ fn ties(a: &Text<'_>, b: &Text<'_>, rows: &[Vec<Like>], out: &mut Vec<Kin>) {
     let in_b: Vec<(usize, f32)> = rows.iter().map(|row| best_of(&mut row.iter().map(|l| l.like))).collect();
     let column = |j: usize| rows.iter().map(move |row| row.get(j).map_or(0.0, |l| l.like));
     let in_a: Vec<(usize, f32)> = (0..b.sentences.len()).map(|j| best_of(&mut column(j))).collect();
-    let mutual = in_b.iter().enumerate().filter(|(i, (j, like))| {
-        *like >= PATTERN_LIKE && in_a.get(*j).is_some_and(|(back, _)| back == i)
-    });
+    let mutual = in_b
+        .iter()
+        .enumerate()
+        .filter(|(i, (j, like))| *like >= PATTERN_LIKE && in_a.get(*j).is_some_and(|(back, _)| back == i));
     let shorter = a.sentences.len().min(b.sentences.len()).max(1) as f32;
     let pattern = mutual.count() as f32 / shorter >= PATTERN;
     let least = if pattern { KIN } else { KIN_APART };
@@ -260,7 +267,13 @@ fn ties(a: &Text<'_>, b: &Text<'_>, rows: &[Vec<Like>], out: &mut Vec<Kin>) {
 }
 
 /// A sentence between two that are kin to the neighbours of another is kin to that, though it shares little with it.
-fn between(a: &Text<'_>, b: &Text<'_>, rows: &[Vec<Like>], tied: &BTreeSet<(usize, usize)>, out: &mut Vec<Kin>) {
+fn between(
+    a: &Text<'_>,
+    b: &Text<'_>,
+    rows: &[Vec<Like>],
+    tied: &BTreeSet<(usize, usize)>,
+    out: &mut Vec<Kin>,
+) {
     let most = if a.lang == b.lang { WEIGHT } else { WEIGHT_ACROSS };
     let (taken_a, taken_b): (BTreeSet<usize>, BTreeSet<usize>) = tied.iter().copied().unzip();
     for (i, j) in tied {

@@ -25,8 +25,8 @@ use crate::near::{Index, Item, Roots, likeness};
 use crate::text::{fingerprint, word_keys};
 
 pub use dictionary::Dictionary;
-pub use names::keep_names;
 use family::Families;
+pub use names::keep_names;
 
 /// The method and its version.
 pub const METHOD: &str = "formula@2";
@@ -138,7 +138,8 @@ pub fn formulas(
     for (weight, a, b) in ties {
         families.tie(a, b, weight);
     }
-    let mut parts: Vec<(f32, u32, u32)> = kin.iter().filter(|k| k.part).map(|k| (k.weight, k.a, k.b)).collect();
+    let mut parts: Vec<(f32, u32, u32)> =
+        kin.iter().filter(|k| k.part).map(|k| (k.weight, k.a, k.b)).collect();
     parts.extend(renderings.iter().filter(|r| r.part).map(|r| (r.confidence, r.a, r.b)));
     parts.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     for (_, a, b) in parts {

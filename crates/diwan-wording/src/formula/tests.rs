@@ -29,7 +29,10 @@ impl Archive {
     }
 
     fn formulas(&self, renderings: &[Rendering]) -> Vec<(FormulaKind, Vec<u32>)> {
-        formulas(&self.said, &self.texts, renderings, &Dictionary::default()).into_iter().map(|f| (f.kind, f.members)).collect()
+        formulas(&self.said, &self.texts, renderings, &Dictionary::default())
+            .into_iter()
+            .map(|f| (f.kind, f.members))
+            .collect()
     }
 }
 
@@ -144,4 +147,83 @@ fn names_are_stable_and_differ() {
     );
     assert_ne!(after[0].id, after[1].id);
     assert_eq!(after[0].members.len(), 3);
+}
+
+#[test]
+fn a_clause_that_recurs_in_other_sentences_is_a_formula() {
+    let mut archive = Archive::new();
+    archive.text(
+        0,
+        None,
+        "en",
+        &["Ministers met in Vosk and pledged to keep the harbour open to fishing boats throughout the season."],
+    );
+    archive.text(
+        1,
+        None,
+        "en",
+        &["After long talks about prices, quotas and tolls the delegates from all three shores of the lake agreed, as before, \
+           to keep the harbour open to fishing boats throughout the season, and to meet again."],
+    );
+    let found = formulas(&archive.said, &archive.texts, &[], &Dictionary::default());
+    assert_eq!(found.len(), 1);
+    let clause = found[0].clauses[0].of(&archive.said[0].text);
+    assert!(clause.contains("keep the harbour open to fishing boats throughout the season"), "{clause}");
+    assert_eq!(found[0].members, [0, 1]);
+}
+
+#[test]
+fn a_dictionary_leads_from_one_language_to_another() {
+    let mut archive = Archive::new();
+    let en = [
+        "Ministers condemned the attacks on the harbour.",
+        "The eastern shore needs clean water and money.",
+        "They will meet again in the autumn of 2022 in Vosk.",
+    ];
+    let fr = [
+        "La rive orientale manque toujours: argent, eau propre.",
+        "Les ministres condamnent les attaques contre le port.",
+        "Prochaine rencontre: automne 2022 à Vosk.",
+    ];
+    archive.text(0, Some((0, 0)), "en", &en);
+    archive.text(1, Some((0, 1)), "fr", &fr);
+    let (from, to) = (LanguageTag::new("en"), LanguageTag::new("fr"));
+    let stem = |word: &str, lang: &LanguageTag| diwan_text::stem::stem(word, lang);
+    let words = [
+        ("ministers", "ministres"),
+        ("condemned", "condamnent"),
+        ("attacks", "attaques"),
+        ("harbour", "port"),
+        ("eastern", "orientale"),
+        ("shore", "rive"),
+        ("clean", "propre"),
+        ("water", "eau"),
+        ("money", "argent"),
+        ("autumn", "automne"),
+        ("meet", "rencontre"),
+    ];
+    let pairs: Vec<(String, String)> = words.iter().map(|(a, b)| (stem(a, &from), stem(b, &to))).collect();
+    let mut dictionary = Dictionary::default();
+    dictionary.add(&from, &to, pairs.iter().map(|(a, b)| (a.as_str(), b.as_str(), 1.0)));
+    let found = formulas(&archive.said, &archive.texts, &[], &dictionary);
+    let members: Vec<Vec<u32>> = found.into_iter().map(|f| f.members).collect();
+    // Order does not matter: two of them changed places.
+    assert_eq!(members, [vec![0, 4], vec![1, 3], vec![2, 5]]);
+    assert!(formulas(&archive.said, &archive.texts, &[], &Dictionary::default()).is_empty());
+}
+
+#[test]
+fn a_sentence_that_says_two_things_is_in_two_families() {
+    let mut archive = Archive::new();
+    archive.text(0, None, "en", &["Attacks were condemned.", "Help was promised to the shore."]);
+    archive.text(0, None, "fr", &["Les attaques sont condamnées et une aide est promise à la rive."]);
+    archive.text(1, None, "en", &["Attacks were condemned.", "Help was promised to the shore."]);
+    let main = Rendering { a: 1, b: 2, confidence: 0.9, part: false };
+    let part = Rendering { a: 0, b: 2, confidence: 0.9, part: true };
+    let members: Vec<Vec<u32>> =
+        formulas(&archive.said, &archive.texts, &[main, part], &Dictionary::default())
+            .into_iter()
+            .map(|f| f.members)
+            .collect();
+    assert_eq!(members, [vec![0, 2, 3], vec![1, 2, 4]]);
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use diwan_model::LanguageTag;
 use rayon::prelude::*;
 
+use super::item::may_be_alike;
 use super::{ALIKE, Item, likeness};
 
 /// A hash that so many sentences share says little; of those that share it each is compared with so many that stand
@@ -94,6 +95,9 @@ impl Index {
             .into_iter()
             .filter_map(|(_, n)| {
                 let other = self.items.get(n as usize).filter(|other| other.lang() == item.lang())?;
+                if !may_be_alike(item, other, ALIKE) {
+                    return None;
+                }
                 Some(Near { sentence: n, likeness: likeness(item, other) })
             })
             .filter(|near| near.likeness >= ALIKE)
@@ -166,7 +170,7 @@ impl Index {
                     else {
                         continue;
                     };
-                    if likeness(a, b) >= ALIKE {
+                    if may_be_alike(a, b, ALIKE) && likeness(a, b) >= ALIKE {
                         roots.tie(at, *leader_at);
                         out.push((k, *leader));
                         alone = false;

@@ -22,6 +22,8 @@ pub struct Item {
     print: u64,
     /// Of the language.
     lang: u32,
+    /// A bit for each word: what two sentences do not share here they do not share at all.
+    bits: [u64; 4],
 }
 
 /// The longest sentence that is looked at, in words; what is behind does not count.
@@ -46,12 +48,19 @@ impl Item {
         if let Some(pairs) = hashes.get_mut(words..) {
             pairs.sort_unstable();
         }
+        let mut bits = [0_u64; 4];
+        for word in hashes.get(..words).unwrap_or(&[]) {
+            if let Some(part) = bits.get_mut((*word >> 6) as usize % 4) {
+                *part |= 1 << (word % 64);
+            }
+        }
         let tag = xxh3_64_with_seed(lang.primary().as_bytes(), WHOLE_SEED);
         Self {
             hashes: hashes.into(),
             words: u16::try_from(words).unwrap_or(u16::MAX),
             print: fingerprint(keys),
             lang: narrow(tag),
+            bits,
         }
     }
 
@@ -130,6 +139,16 @@ pub fn likeness(a: &Item, b: &Item) -> f32 {
     let pairs = dice(a.pairs(), b.pairs());
     // Three parts words, one part order; never quite 1 for sentences that differ.
     (0.75 * words + 0.25 * pairs).min(0.999)
+}
+
+/// Whether two sentences can be `least` alike: a quick look that never says no to a pair that is.
+pub(super) fn may_be_alike(a: &Item, b: &Item, least: f32) -> bool {
+    let ones = |bits: &[u64; 4]| bits.iter().map(|part| part.count_ones()).sum::<u32>();
+    let both: u32 = a.bits.iter().zip(&b.bits).map(|(x, y)| (x & y).count_ones()).sum();
+    // Words that fell on one bit may all be shared.
+    let most = |item: &Item| both + u32::from(item.words).saturating_sub(ones(&item.bits));
+    let all = u32::from(a.words) + u32::from(b.words);
+    all == 0 || 0.75 * 2.0 * most(a).min(most(b)) as f32 / all as f32 + 0.25 >= least
 }
 
 /// Dice's coefficient of two sorted lists.

@@ -67,6 +67,7 @@ proptest! {
         let like = likeness(&x, &y);
         prop_assert_eq!(like, likeness(&y, &x));
         prop_assert!((0.0..=1.0).contains(&like));
+        prop_assert!(super::item::may_be_alike(&x, &y, like), "the quick look says no to {like}");
         prop_assert_eq!(likeness(&x, &x), 1.0);
         prop_assert!(x.sample().len() <= SAMPLE && x.sample().is_sorted());
     }

@@ -8,7 +8,6 @@ use clap::Args;
 use diwan_model::{LanguageTag, SentenceCode};
 use diwan_serve::wording::{self, FormulaEntry};
 use diwan_store::Store;
-use diwan_wording::formula::FormulaKind;
 use diwan_wording::redline::{OperationKind, compare};
 use diwan_wording::{Blindness, Document};
 use serde::Serialize;
@@ -225,7 +224,9 @@ impl SaidCommand {
         let found = wording::said(&store, &text, &lang)?;
         let mut rows = Vec::with_capacity(found.len());
         for (member, likeness) in &found {
-            let Some(sentence) = member.sentence().filter(|sentence| *sentence != self.what) else { continue };
+            let Some(sentence) = member.sentence().filter(|sentence| *sentence != self.what) else {
+                continue;
+            };
             rows.push(SaidRow {
                 date: member.date.as_deref(),
                 likeness: *likeness,
