@@ -40,6 +40,8 @@ pub(crate) fn said(app: &App, asked: &Asked, ui: &Ui) -> Answer {
     app.with_store(|store| {
         let sentence = store.sentence(&code)?.ok_or_else(Failure::not_found)?;
         let found = app.wording(store)?;
+        // An archive of an older layout is filed when it is first asked.
+        crate::wording::file_sentences(store)?;
         let own = code.to_string();
         let rows = crate::wording::said(store, &sentence.text, &code.version.lang)?
             .into_iter()
