@@ -81,6 +81,7 @@ const FAMILIES: &[&str] = &[
     "ledger-sort-",
     "picture-",
     "change-",
+    "way-",
 ];
 
 #[test]
@@ -114,6 +115,8 @@ fn families_are_whole() {
     wanted.extend(["open", "confirmed", "dismissed"].map(|s| format!("state-{s}")));
     wanted.extend(["confirm", "correct", "dismiss", "undo"].map(|a| format!("action-{a}")));
     wanted.extend(diwan_model::EntityKind::ALL.iter().map(|k| format!("kind-{}", k.as_str())));
+    let stops = ["read", "beside", "changed", "formulas", "names", "promised", "time", "findings"];
+    wanted.extend(stops.iter().flat_map(|stop| [format!("way-{stop}"), format!("way-{stop}-text")]));
     for key in wanted {
         assert!(english.has(&key), "{key}");
     }
