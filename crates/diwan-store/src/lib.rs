@@ -73,4 +73,4 @@ pub use store::Store;
 pub use ties::{BELONGS, LinkKey, NewJoin};
 pub use verify::{Damage, Verification};
 pub use watch::WatchRecord;
-pub use wording::{FiledSentence, UnfiledVersion};
+pub use wording::{FiledSentence, FiledVersion, UnfiledVersion};

@@ -36,6 +36,9 @@ pub struct FiledSentence {
     pub text: String,
 }
 
+/// A version by its row, with each of its sentences: number, and the keys it is filed under.
+pub type FiledVersion = (i64, Vec<(u32, Vec<u32>)>);
+
 impl Store {
     /// Shown versions that are not filed by this method, at most so many.
     pub fn unfiled_versions(&self, method: &str, most: u32) -> Result<Vec<UnfiledVersion>> {
@@ -61,7 +64,7 @@ impl Store {
     }
 
     /// Files versions: for each its row, and for each sentence its number and hashes.
-    pub fn file_versions(&mut self, method: &str, versions: &[(i64, Vec<(u32, Vec<u32>)>)]) -> Result<()> {
+    pub fn file_versions(&mut self, method: &str, versions: &[FiledVersion]) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         {
             let mut clear = transaction.prepare_cached("DELETE FROM sketch WHERE version = ?1")?;

@@ -25,7 +25,7 @@ pub fn file_sentences(store: &mut Store) -> Result<u64, StoreError> {
             return Ok(filed);
         }
         let hashes = |(n, text): &(u32, String), lang: &LanguageTag| (*n, Item::new(text, lang).sample());
-        let rows: Vec<(i64, Vec<(u32, Vec<u32>)>)> = versions
+        let rows: Vec<diwan_store::FiledVersion> = versions
             .iter()
             .map(|v| (v.id, v.sentences.iter().map(|sentence| hashes(sentence, &v.lang)).collect()))
             .collect();
